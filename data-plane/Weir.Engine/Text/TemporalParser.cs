@@ -72,7 +72,12 @@ public static partial class TemporalParser
                 return false;
             }
 
+            // Flink looks for the clock's colons beyond its end; so only a clock with seconds may be followed by an offset with minutes.
             text = text[..zone];
+            if (colon >= 0 && text.Count((byte)':') < 2)
+            {
+                return false;
+            }
         }
 
         if (!TryParseClock(text, out int hour, out int minute, out int second, out int ms))

@@ -6,6 +6,8 @@ namespace Weir.Engine.Types;
 /// <summary>Values of DECIMAL as their unscaled integers: powers of ten, change of scale, and to and from other numbers. Rounding is half up (away from zero), as in Flink.</summary>
 public static class DecimalMath
 {
+    private const int CompactDigits = 18;
+
     /// <summary>10^22 is the highest power of ten that a double holds exactly.</summary>
     private const int MaxExactPower = 22;
 
@@ -55,20 +57,32 @@ public static class DecimalMath
     }
 
     /// <summary>
-    /// A DOUBLE as DECIMAL, by its shortest decimal digits (so that 0.1 is 0.1); false when it has more digits than the precision allows. Not for NaN and infinities.
+    /// A DOUBLE as DECIMAL, by the digits that it is written with (so that 0.1 is 0.1); false when it has more digits than the precision allows. Not for NaN and infinities.
     /// </summary>
     public static bool TryFromDouble(double value, int precision, int scale, out Int128 result)
     {
-        Span<byte> text = stackalloc byte[32];
-        value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        return NumberParser.TryParseExact(text[..length], precision, scale, out result, out _);
+        if (value == 0)
+        {
+            result = 0;
+            return true;
+        }
+
+        Span<byte> room = stackalloc byte[48];
+        JavaDigits digits = new(room[1..]);
+        digits.Develop(value);
+        room[0] = double.IsNegative(value) ? (byte)'-' : (byte)'+';
+        int length = 1 + digits.Text.Length;
+        int exponent = digits.Exponent - digits.Text.Length + 1;
+        room[length++] = (byte)'E';
+        exponent.TryFormat(room[length..], out int written, default, CultureInfo.InvariantCulture);
+        return NumberParser.TryParseExact(room[..(length + written)], precision, scale, out result, out _);
     }
 
-    /// <summary>The nearest DOUBLE.</summary>
-    public static double ToDouble(Int128 unscaled, int scale)
+    /// <summary>The nearest DOUBLE; for DECIMALs of at most 18 digits the quotient of two, as in Flink, which may be one off in the last bit.</summary>
+    public static double ToDouble(Int128 unscaled, int precision, int scale)
     {
-        // Where both are exact as doubles, one division rounds once.
-        if (unscaled < (1L << 53) && unscaled > -(1L << 53) && scale <= MaxExactPower)
+        // Where both are exact as doubles, the one division rounds once.
+        if (precision <= CompactDigits || (unscaled < (1L << 53) && unscaled > -(1L << 53) && scale <= MaxExactPower))
         {
             return (long)unscaled / s_exactPowers[scale];
         }
