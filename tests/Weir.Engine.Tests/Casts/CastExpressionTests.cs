@@ -145,4 +145,36 @@ public class CastExpressionTests
         Assert.Equal("a😀 ", CastTester.CastOne(DataType.Bytes, DataType.Char(4), System.Text.Encoding.UTF8.GetBytes("a😀")));
         Assert.Equal("a😀", CastTester.CastOne(DataType.String, DataType.VarChar(2), "a😀b"));
     }
+
+    public static TheoryData<DataType, object, DataType> HotCasts => new()
+    {
+        { DataType.Int, 12345, DataType.BigInt },
+        { DataType.Int, -12345, DataType.String },
+        { DataType.Double, 1234.56, DataType.String },
+        { DataType.Double, 1234.56, DataType.Decimal(10, 1) },
+        { DataType.Timestamp(3), 1_767_268_800_000L, DataType.VarChar(10) },
+        { DataType.String, "2026-01-01 12:00:00.5", DataType.Timestamp(3) },
+        { DataType.String, "12.5", DataType.Decimal(10, 1) },
+        { DataType.String, "12.5", DataType.Double },
+    };
+
+    [Theory]
+    [MemberData(nameof(HotCasts))]
+    public void A_cast_allocates_nothing_once_it_is_warm(DataType from, object value, DataType to)
+    {
+        Column column = ColumnFactory.Create(from, 100);
+        ColumnValues.Fill(column, from, 100, value);
+        column.SetNull(7);
+        CastExpression cast = new(new ColumnExpression(0, from), to, isTry: false, legacy: false);
+        EvaluationContext context = CastTester.Context();
+        Batch batch = new([column], 100);
+        for (int i = 0; i < 3; i++)
+        {
+            cast.Evaluate(context, batch, new Selection(100)).Release();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        cast.Evaluate(context, batch, new Selection(100)).Release();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
 }
