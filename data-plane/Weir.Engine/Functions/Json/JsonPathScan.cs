@@ -36,7 +36,8 @@ internal sealed class JsonPathScan : JsonPathToken
         return true;
     }
 
-    // Jayway's own way: where more steps follow, an array's elements go straight to the step after the target, whichever they are.
+    // Jayway's own way: where more steps follow, an array's elements go straight to the step after the target, whichever they are. Only a member that ends the
+    // path (..[0].name) is taken from the elements at the positions named, and from no other.
     private static bool EvaluateArray(JsonPathRun run, JsonPathToken target, int node)
     {
         if (target.Next is not { } next)
@@ -44,8 +45,15 @@ internal sealed class JsonPathScan : JsonPathToken
             return target.Evaluate(run, node);
         }
 
-        for (int element = run.Tree[node].First; element >= 0; element = run.Tree[element].Next)
+        int[]? wanted = next is { IsLeaf: true } and (JsonPathProperty or JsonPathWildcard) && target is JsonPathIndex index ? index.Indexes : null;
+        int position = 0;
+        for (int element = run.Tree[node].First; element >= 0; element = run.Tree[element].Next, position++)
         {
+            if (wanted is not null && run.Tree[element].Kind == JsonKind.Object && !IsWanted(wanted, position, run.Tree[node].Count))
+            {
+                continue;
+            }
+
             if (!next.Evaluate(run, element))
             {
                 return false;
@@ -53,6 +61,19 @@ internal sealed class JsonPathScan : JsonPathToken
         }
 
         return true;
+    }
+
+    private static bool IsWanted(int[] indexes, int position, int count)
+    {
+        foreach (int index in indexes)
+        {
+            if (position == (index < 0 ? count + index : index))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Matches(JsonPathRun run, JsonPathToken target, int node) => target switch

@@ -32,6 +32,7 @@ public sealed class JsonPathTests
     [InlineData("$.shop..price", "[8.95,12.99,8.990,\"22.99\",19.95]")]
     [InlineData("$..item[2].name", "[\"Plum\"]")]
     [InlineData("$.m..[0]", "[[1,2],1,3,4]")]
+    [InlineData("$..[0].name", "[\"Saw\"]")]
     [InlineData("$.m[*][*]", "[1,2,3,[4]]")]
     [InlineData("$.*.*.color", "[\"red\"]")]
     [InlineData("$.*[0]", "[[1,2]]")]
