@@ -67,6 +67,9 @@ public sealed partial class FunctionRegistry
     public static FunctionRegistry CreateBuiltIn()
     {
         FunctionRegistry registry = new();
+        Json.JsonFunctions.AddTo(registry);
+        Collections.CollectionFunctions.AddTo(registry);
+        Values.ValueFunctions.AddTo(registry);
         return registry;
     }
 }
