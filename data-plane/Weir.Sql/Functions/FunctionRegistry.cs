@@ -67,6 +67,7 @@ public sealed partial class FunctionRegistry
     public static FunctionRegistry CreateBuiltIn()
     {
         FunctionRegistry registry = new();
+        Temporal.TemporalFunctions.AddTo(registry);
         return registry;
     }
 }
