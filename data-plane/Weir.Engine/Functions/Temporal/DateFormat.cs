@@ -68,6 +68,7 @@ public static class DateFormat
     private static void Write<T>(T source, BytesColumn patterns, BytesColumn texts, Selection rows, Compiled<DateTimeWriter> writers, ZoneRules? zone)
         where T : struct, IMomentColumn
     {
+        DateTimeWriter? constant = writers.Constant;
         DateTimeWriter? last = null;
         long from = 0;
         long step = 0;
@@ -77,7 +78,7 @@ public static class DateFormat
         Span<int> lengths = texts.Lengths;
         foreach (int row in rows)
         {
-            DateTimeWriter writer = writers.Get(patterns[row]);
+            DateTimeWriter writer = constant ?? writers.Get(patterns[row]);
             long ms = source.Ms(row);
             ms = zone is null ? ms : zone.ToLocal(ms);
             if ((ulong)(ms - from) < (ulong)step && ReferenceEquals(writer, last))

@@ -34,7 +34,12 @@ public static class UnixTime
                 }
 
                 long offset = zone.OffsetMs(value * 1000);
-                LocalMoment moment = new((value * 1000) + offset, 0) { OffsetSeconds = (int)(offset / 1000), Zone = zone.Zone };
+                LocalMoment moment = new((value * 1000) + offset, 0)
+                {
+                    OffsetSeconds = (int)(offset / 1000),
+                    Zone = zone.Zone,
+                    IsDaylightTime = writer.HasZone && zone.IsDaylightTime(value * 1000),
+                };
                 texts.Commit(row, writer.Write(texts.Reserve(writer.MaxBytes), in moment));
             }
         };

@@ -67,6 +67,9 @@ public sealed class ZoneRules
         return second && (later || !first) ? localMs - after : localMs - before;
     }
 
+    /// <summary>Whether clocks are set to daylight saving time at a moment. Not for hot paths.</summary>
+    public bool IsDaylightTime(long utcMs) => Zone.IsDaylightSavingTime(DateTime.UnixEpoch.AddMilliseconds(Math.Clamp(utcMs, s_minMs, s_maxMs)));
+
     private Span Load(long utcMs)
     {
         foreach (Span known in _spans)

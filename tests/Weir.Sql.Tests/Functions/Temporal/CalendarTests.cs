@@ -4,8 +4,8 @@ namespace Weir.Sql.Tests.Functions.Temporal;
 
 public class CalendarTests
 {
-    private static readonly long s_first = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalDays;
-    private static readonly long s_last = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalDays;
+    private static readonly long s_first = (DateTime.MinValue - DateTime.UnixEpoch).Days;
+    private static readonly long s_last = (DateTime.MaxValue - DateTime.UnixEpoch).Days;
 
     [Fact]
     public void Every_day_of_ten_thousand_years_is_the_day_that_DateTime_has()
@@ -69,8 +69,8 @@ public class CalendarTests
         {
             DateTime from = DateTime.UnixEpoch.AddDays(random.Next(-300_000, 300_000)).AddMilliseconds(random.Next(86_400_000));
             int months = random.Next(-5_000, 5_000);
-            long fromMs = (long)(from - DateTime.UnixEpoch).TotalMilliseconds;
-            Assert.Equal((long)(from.AddMonths(months) - DateTime.UnixEpoch).TotalMilliseconds, Calendar.AddMonthsToMs(fromMs, months));
+            long fromMs = (from - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+            Assert.Equal((from.AddMonths(months) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond, Calendar.AddMonthsToMs(fromMs, months));
         }
     }
 

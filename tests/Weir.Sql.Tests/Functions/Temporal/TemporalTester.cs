@@ -34,7 +34,8 @@ internal sealed class TemporalTester
     public static Arg Constant(string value) => new(DataType.Char(Math.Max(1, value.Length)).NotNull(), [value], true);
 
     /// <summary>Milliseconds of a TIMESTAMP as text.</summary>
-    public static long Ms(string text) => (long)(DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) - DateTime.UnixEpoch).TotalMilliseconds;
+    public static long Ms(string text) =>
+        (DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>Nanoseconds of a TIMESTAMP as text and those beyond its milliseconds.</summary>
     public static Int128 Ns(string text, int beyondMs = 0) => ((Int128)Ms(text) * 1_000_000) + beyondMs;

@@ -8,17 +8,19 @@ namespace Weir.Engine.Functions.Temporal.Patterns;
 internal sealed class Compiled<T>(Func<string, T> prepare, string? constant)
     where T : class
 {
-    private readonly T? _constant = constant is null ? null : prepare(constant);
     private byte[] _lastText = [];
     private T? _last;
+
+    /// <summary>The prepared constant, or null when the text is a column.</summary>
+    public T? Constant { get; } = constant is null ? null : prepare(constant);
 
     /// <summary>The prepared form of the text (which is not looked at when it was given as a constant).</summary>
     /// <exception cref="EvaluationException">The text cannot be prepared.</exception>
     public T Get(ReadOnlySpan<byte> text)
     {
-        if (_constant is not null)
+        if (Constant is not null)
         {
-            return _constant;
+            return Constant;
         }
 
         if (_last is null || !text.SequenceEqual(_lastText))

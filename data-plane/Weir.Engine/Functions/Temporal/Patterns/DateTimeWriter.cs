@@ -93,18 +93,25 @@ public sealed class DateTimeWriter
 
     private static int WriteNumber(Span<byte> target, long value, int width, SignRule sign)
     {
+        if (width == 2 && (ulong)value < 100)
+        {
+            Pair(target, (uint)value);
+            return 2;
+        }
+
+        if (width == 4 && (ulong)value < 10_000)
+        {
+            uint hundreds = (uint)value / 100;
+            Pair(target, hundreds);
+            Pair(target[2..], (uint)value - (hundreds * 100));
+            return 4;
+        }
+
         int at = 0;
         if (value < 0)
         {
             target[at++] = (byte)'-';
             value = -value;
-        }
-
-        if (width == 2 && value < 100)
-        {
-            target[at + 1] = (byte)('0' + (value % 10));
-            target[at] = (byte)('0' + (value / 10));
-            return at + 2;
         }
 
         int digits = 1;
@@ -128,8 +135,23 @@ public sealed class DateTimeWriter
         return end;
     }
 
+    private static void Pair(Span<byte> target, uint value)
+    {
+        uint tens = value / 10;
+        target[1] = (byte)('0' + (value - (tens * 10)));
+        target[0] = (byte)('0' + tens);
+    }
+
     private static int WriteFraction(Span<byte> target, long nanos, int width)
     {
+        if (width == 3)
+        {
+            uint ms = (uint)nanos / Calendar.NanosPerMs;
+            Pair(target[1..], ms % 100);
+            target[0] = (byte)('0' + (ms / 100));
+            return 3;
+        }
+
         for (int drop = width; drop < 9; drop++)
         {
             nanos /= 10;
@@ -154,7 +176,7 @@ public sealed class DateTimeWriter
             return 3;
         }
 
-        string name = moment.OffsetSeconds == (int)zone.BaseUtcOffset.TotalSeconds ? zone.StandardName : zone.DaylightName;
+        string name = moment.IsDaylightTime ? zone.DaylightName : zone.StandardName;
         if (name.Length is 0 or > MaxZoneBytes || name[0] is '+' or '-' || !name.All(char.IsAsciiLetter))
         {
             return OffsetText.WriteGmt(target, moment.OffsetSeconds, true);

@@ -40,14 +40,14 @@ internal static class EnglishText
     /// <summary>The value of the first word.</summary>
     public static int First(PatternField field) => field is PatternField.Era or PatternField.AmPm ? 0 : 1;
 
-    /// <summary>The position of the longest of the words that the text begins with, or -1.</summary>
+    /// <summary>The position of the longest of the words that the text begins with (of equal ones the last: java.time reads the month J as July), or -1.</summary>
     public static int Match(ReadOnlySpan<byte> text, byte[][] words, bool ignoreCase)
     {
         int best = -1;
         for (int i = 0; i < words.Length; i++)
         {
             byte[] word = words[i];
-            if (text.Length >= word.Length && (best < 0 || word.Length > words[best].Length)
+            if (text.Length >= word.Length && (best < 0 || word.Length >= words[best].Length)
                 && (ignoreCase ? Ascii.EqualsIgnoreCase(text[..word.Length], word) : text.StartsWith(word)))
             {
                 best = i;

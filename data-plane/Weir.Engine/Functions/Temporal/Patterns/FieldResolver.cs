@@ -6,6 +6,8 @@ namespace Weir.Engine.Functions.Temporal.Patterns;
 /// </summary>
 internal static class FieldResolver
 {
+    private const long MaxOffsetSeconds = 18 * 3600;
+
     /// <summary>Resolves the fields; false when they contradict each other or are out of range.</summary>
     public static bool TryResolve(ParsedFields fields, out long localMs, out int nanoOfMs)
     {
@@ -17,6 +19,12 @@ internal static class FieldResolver
         }
 
         if ((date is { } known && !DateAgrees(fields, known)) || (nanoOfDay is { } time && !TimeAgrees(fields, time)))
+        {
+            return false;
+        }
+
+        // An offset is not looked at otherwise, but it must be one when the text is a whole moment.
+        if (date is not null && nanoOfDay is not null && fields.TryGet(PatternField.Offset, out long offset) && Math.Abs(offset) > MaxOffsetSeconds)
         {
             return false;
         }
@@ -47,67 +55,93 @@ internal static class FieldResolver
         return fields.Set(PatternField.Year, beforeChrist ? 1 - yearOfEra : yearOfEra);
     }
 
+    // Fields that the date is made of are taken away; those that stay are compared with it.
     private static bool ResolveDate(ParsedFields fields, out long? date)
     {
         date = null;
-        if (fields.TryGet(PatternField.UsDayOfWeek, out long usDay) && (usDay is < 1 or > 7 || !fields.Set(PatternField.DayOfWeek, ((usDay + 5) % 7) + 1)))
+        if (fields.Take(PatternField.UsDayOfWeek, out long usDay))
+        {
+            fields.Take(PatternField.DayOfWeek, out _);
+            fields.Set(PatternField.DayOfWeek, ((usDay + 5) % 7) + 1);
+            if (usDay is < 1 or > 7)
+            {
+                return false;
+            }
+        }
+
+        if (!fields.TryGet(PatternField.Year, out long year))
+        {
+            return ResolveWeekOfYear(fields, out date);
+        }
+
+        if (Math.Abs(year) > 999_999_999)
         {
             return false;
         }
 
-        if (fields.TryGet(PatternField.Year, out long year))
+        if (fields.Has(PatternField.Month) && fields.Has(PatternField.Day))
         {
-            if (Math.Abs(year) > 999_999_999)
+            fields.Take(PatternField.Year, out _);
+            fields.Take(PatternField.Month, out long month);
+            fields.Take(PatternField.Day, out long day);
+            if (month is < 1 or > 12 || day is < 1 or > 31)
             {
                 return false;
             }
 
-            if (fields.TryGet(PatternField.Month, out long month) && fields.TryGet(PatternField.Day, out long day))
-            {
-                if (month is < 1 or > 12 || day is < 1 or > 31)
-                {
-                    return false;
-                }
-
-                date = Calendar.ToDays(year, (int)month, Math.Min(day, Calendar.DaysInMonth(year, (int)month)));
-                return true;
-            }
-
-            if (fields.TryGet(PatternField.DayOfYear, out long dayOfYear))
-            {
-                date = Calendar.ToDays(year, 1, 1) + dayOfYear - 1;
-                return dayOfYear >= 1 && dayOfYear <= (Calendar.IsLeapYear(year) ? 366 : 365);
-            }
+            date = Calendar.ToDays(year, (int)month, Math.Min(day, Calendar.DaysInMonth(year, (int)month)));
+            return true;
         }
 
-        return ResolveWeek(fields, out date);
+        if (fields.Take(PatternField.DayOfYear, out long dayOfYear))
+        {
+            fields.Take(PatternField.Year, out _);
+            date = Calendar.ToDays(year, 1, 1) + dayOfYear - 1;
+            return dayOfYear >= 1 && dayOfYear <= (Calendar.IsLeapYear(year) ? 366 : 365);
+        }
+
+        return ResolveWeekOfMonth(fields, year, out date);
     }
 
-    private static bool ResolveWeek(ParsedFields fields, out long? date)
+    private static bool ResolveWeekOfYear(ParsedFields fields, out long? date)
     {
         date = null;
-        if (!fields.TryGet(PatternField.DayOfWeek, out long dayOfWeek))
+        if (!fields.Has(PatternField.DayOfWeek) || !fields.Has(PatternField.UsWeekYear) || !fields.Has(PatternField.UsWeekOfYear))
         {
             return true;
         }
 
-        if (fields.TryGet(PatternField.UsWeekYear, out long weekYear) && fields.TryGet(PatternField.UsWeekOfYear, out long week))
+        fields.Take(PatternField.DayOfWeek, out long dayOfWeek);
+        fields.Take(PatternField.UsWeekYear, out long year);
+        fields.Take(PatternField.UsWeekOfYear, out long week);
+        if (week is < 1 or > 53 || Math.Abs(year) > 999_999_999)
         {
-            date = Calendar.FirstDayOfUsWeekYear(weekYear) + ((week - 1) * 7) + (dayOfWeek % 7);
-            return week is >= 1 and <= 54 && Math.Abs(weekYear) <= 999_999_999;
+            return false;
         }
 
-        if (fields.TryGet(PatternField.Year, out long year) && fields.TryGet(PatternField.Month, out long month) && fields.TryGet(PatternField.UsWeekOfMonth, out long weekOfMonth))
-        {
-            if (month is < 1 or > 12 || weekOfMonth is < 0 or > 6)
-            {
-                return false;
-            }
+        date = Calendar.FirstDayOfUsWeekYear(year) + ((week - 1) * 7) + (dayOfWeek % 7);
+        return true;
+    }
 
-            long first = Calendar.ToDays(year, (int)month, 1);
-            date = first - Calendar.UsDayOfWeek(first) + 1 + ((weekOfMonth - 1) * 7) + (dayOfWeek % 7);
+    private static bool ResolveWeekOfMonth(ParsedFields fields, long year, out long? date)
+    {
+        date = null;
+        if (!fields.Has(PatternField.DayOfWeek) || !fields.Has(PatternField.Month) || !fields.Has(PatternField.UsWeekOfMonth))
+        {
+            return true;
         }
 
+        fields.Take(PatternField.Year, out _);
+        fields.Take(PatternField.DayOfWeek, out long dayOfWeek);
+        fields.Take(PatternField.Month, out long month);
+        fields.Take(PatternField.UsWeekOfMonth, out long week);
+        if (month is < 1 or > 12 || week is < 0 or > 6)
+        {
+            return false;
+        }
+
+        long first = Calendar.ToDays(year, (int)month, 1);
+        date = first - Calendar.UsDayOfWeek(first) + 1 + ((week - 1) * 7) + (dayOfWeek % 7);
         return true;
     }
 
@@ -126,12 +160,24 @@ internal static class FieldResolver
             return false;
         }
 
-        if (fields.Take(PatternField.MsOfDay, out long ms) && (ms >= Calendar.MsPerDay || !Spread(fields, ms * Calendar.NanosPerMs)))
+        if (fields.Take(PatternField.MsOfDay, out long ms))
         {
-            return false;
+            // Nanoseconds that are known already may go beyond the milliseconds.
+            long beyond = fields.TryGet(PatternField.NanoOfSecond, out long known) ? known % Calendar.NanosPerMs : 0;
+            if (ms >= Calendar.MsPerDay || !Spread(fields, (ms * Calendar.NanosPerMs) + beyond))
+            {
+                return false;
+            }
         }
 
-        bool hasMinute = fields.TryGet(PatternField.Minute, out long minute);
+        bool hasMinute = fields.Has(PatternField.Minute);
+        if (!fields.Has(PatternField.Hour) && !hasMinute && !fields.Has(PatternField.Second) && !fields.Has(PatternField.NanoOfSecond) && fields.Take(PatternField.AmPm, out long halfDay))
+        {
+            // Only "AM" or "PM": the middle of it.
+            fields.Set(PatternField.Hour, (halfDay * 12) + 6);
+        }
+
+        fields.TryGet(PatternField.Minute, out long minute);
         bool hasSecond = fields.TryGet(PatternField.Second, out long second);
         bool hasNano = fields.TryGet(PatternField.NanoOfSecond, out long nano);
         bool gap = hasMinute ? hasNano && !hasSecond : hasSecond || hasNano;
@@ -155,8 +201,9 @@ internal static class FieldResolver
             return true;
         }
 
+        // java.time leaves an hour of the half-day unchecked where an hour of the day stands beside a gap.
         return InRange(fields.Has(PatternField.Hour) ? hour : 0, hasMinute ? minute : 0, hasSecond ? second : 0, hasNano ? nano : 0)
-            && (!fields.TryGet(PatternField.HourOfAmPm, out long half) || half is >= 0 and <= 11) && (!fields.TryGet(PatternField.AmPm, out long amPm) || amPm is 0 or 1);
+            && (fields.Has(PatternField.Hour) || !fields.TryGet(PatternField.HourOfAmPm, out long halfHour) || halfHour is >= 0 and <= 11);
     }
 
     private static bool ResolveHours(ParsedFields fields)
@@ -191,16 +238,13 @@ internal static class FieldResolver
     private static bool DateAgrees(ParsedFields fields, long days)
     {
         LocalMoment moment = new(days * Calendar.MsPerDay, 0);
-        return Agrees(fields, PatternField.DayOfWeek, in moment) && Agrees(fields, PatternField.DayOfYear, in moment) && Agrees(fields, PatternField.Quarter, in moment)
-            && Agrees(fields, PatternField.AlignedDayOfWeekInMonth, in moment) && Agrees(fields, PatternField.UsWeekOfMonth, in moment, PatternField.Day)
-            && Agrees(fields, PatternField.UsWeekOfYear, in moment, PatternField.Day) && Agrees(fields, PatternField.UsWeekYear, in moment, PatternField.Day);
+        return Agrees(fields, PatternField.Year, in moment) && Agrees(fields, PatternField.Era, in moment) && Agrees(fields, PatternField.Quarter, in moment)
+            && Agrees(fields, PatternField.Month, in moment) && Agrees(fields, PatternField.Day, in moment) && Agrees(fields, PatternField.DayOfYear, in moment)
+            && Agrees(fields, PatternField.DayOfWeek, in moment) && Agrees(fields, PatternField.AlignedDayOfWeekInMonth, in moment) && Agrees(fields, PatternField.UsWeekYear, in moment)
+            && Agrees(fields, PatternField.UsWeekOfYear, in moment) && Agrees(fields, PatternField.UsWeekOfMonth, in moment);
     }
 
     private static bool Agrees(ParsedFields fields, PatternField field, in LocalMoment moment) => !fields.TryGet(field, out long value) || value == moment.Get(field);
-
-    // Fields of a week are compared only where the date was made of the day of the month (or of the year), not of the week itself.
-    private static bool Agrees(ParsedFields fields, PatternField field, in LocalMoment moment, PatternField source) =>
-        !(fields.Has(source) || fields.Has(PatternField.DayOfYear)) || Agrees(fields, field, in moment);
 
     private static bool TimeAgrees(ParsedFields fields, long nanoOfDay)
     {

@@ -142,18 +142,18 @@ internal sealed class JavaPattern
                 break;
             case 'e' or 'c' when count <= 2:
                 AtMost(c, count, c == 'c' ? 1 : 2, pattern);
-                Plain(c, PatternField.UsDayOfWeek, count);
+                Number(Field(c, PatternField.UsDayOfWeek, count, count, SignRule.NotNegative));
                 break;
             case 'e' or 'c':
                 Text(c, PatternField.DayOfWeek, count, pattern);
                 break;
             case 'w':
                 AtMost(c, count, 2, pattern);
-                Plain(c, PatternField.UsWeekOfYear, count);
+                Number(Field(c, PatternField.UsWeekOfYear, count, 2, SignRule.NotNegative));
                 break;
             case 'W':
                 AtMost(c, count, 1, pattern);
-                Plain(c, PatternField.UsWeekOfMonth, count);
+                Number(Field(c, PatternField.UsWeekOfMonth, 1, 1, SignRule.NotNegative));
                 break;
             case 'F':
                 AtMost(c, count, 1, pattern);

@@ -79,9 +79,11 @@ public sealed class JavaTimeReader
             case PartKind.Text:
                 return ReadText(text, at, in part);
             case PartKind.Offset:
-                return OffsetText.Read(text, at, part.Min, part.Text!);
+                int offsetEnd = OffsetText.Read(text, at, part.Min, part.Text!, out int offset);
+                return offsetEnd != Fails && _fields.Set(PatternField.Offset, offset) ? offsetEnd : Fails;
             case PartKind.GmtOffset:
-                return OffsetText.ReadGmt(text, at, part.Min == 4);
+                int gmtEnd = OffsetText.ReadGmt(text, at, part.Min == 4, out int gmt);
+                return gmtEnd != Fails && _fields.Set(PatternField.Offset, gmt) ? gmtEnd : Fails;
             default:
                 return ReadZone(text, at);
         }
@@ -171,13 +173,6 @@ public sealed class JavaTimeReader
 
     private int ReadText(ReadOnlySpan<byte> text, int at, in PatternPart part)
     {
-        // One-letter months and days are not unique; java.time then expects a number.
-        if (part is { Form: TextForm.Narrow, Field: PatternField.Month or PatternField.DayOfWeek })
-        {
-            PatternPart number = new(PartKind.Number, part.Field, 1, 18) { Sign = SignRule.Normal };
-            return ReadPart(text, at, in number);
-        }
-
         byte[][] words = EnglishText.Of(part.Field, part.Form);
         int word = EnglishText.Match(text[at..], words, ignoreCase: false);
         return word >= 0 && _fields.Set(part.Field, word + EnglishText.First(part.Field)) ? at + words[word].Length : Fails;

@@ -3,6 +3,9 @@ namespace Weir.Engine.Functions.Temporal.Patterns;
 /// <summary>A local date and time taken apart, ready to be written by a pattern.</summary>
 internal struct LocalMoment
 {
+    private const uint MsPerHour = (uint)Calendar.MsPerHour;
+    private const uint MsPerMinute = (uint)Calendar.MsPerMinute;
+
     private readonly long _days;
     private readonly CivilDate _date;
     private readonly int _msOfDay;
@@ -19,6 +22,9 @@ internal struct LocalMoment
 
     /// <summary>How far local time is ahead of UTC, in seconds; only for patterns with a zone.</summary>
     public int OffsetSeconds { get; init; }
+
+    /// <summary>Whether clocks are set to daylight saving time; only for patterns with a zone.</summary>
+    public bool IsDaylightTime { get; init; }
 
     /// <summary>The zone; only for patterns with one.</summary>
     public TimeZoneInfo? Zone { get; init; }
@@ -39,15 +45,15 @@ internal struct LocalMoment
             case PatternField.Day:
                 return _date.Day;
             case PatternField.Hour:
-                return _msOfDay / Calendar.MsPerHour;
+                return (uint)_msOfDay / MsPerHour;
             case PatternField.Minute:
-                return _msOfDay / Calendar.MsPerMinute % 60;
+                return (uint)_msOfDay / MsPerMinute % 60;
             case PatternField.Second:
-                return _msOfDay / Calendar.MsPerSecond % 60;
+                return (uint)_msOfDay / 1000 % 60;
             case PatternField.NanoOfSecond:
-                return ((_msOfDay % 1000) * (long)Calendar.NanosPerMs) + _nanoOfMs;
+                return ((uint)_msOfDay % 1000 * (long)Calendar.NanosPerMs) + _nanoOfMs;
             case PatternField.MsOfSecond:
-                return _msOfDay % 1000;
+                return (uint)_msOfDay % 1000;
             case PatternField.MsOfDay:
                 return _msOfDay;
             case PatternField.NanoOfDay:

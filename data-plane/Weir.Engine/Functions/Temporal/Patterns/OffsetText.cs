@@ -60,34 +60,39 @@ internal static class OffsetText
         return full || all / 60 % 60 != 0 ? Next(target, at, all / 60 % 60, true) : at;
     }
 
-    /// <summary>Reads an offset as java.time does, and gives the position after it, or -1.</summary>
-    public static int Read(ReadOnlySpan<byte> text, int at, int style, byte[] zero)
+    /// <summary>Reads an offset as java.time does (what stands for zero comes first), and gives the position after it, or -1.</summary>
+    public static int Read(ReadOnlySpan<byte> text, int at, int style, byte[] zero, out int seconds)
     {
-        if (at < text.Length && text[at] is (byte)'+' or (byte)'-' && Pair(text, at + 1) is >= 0 and <= 18)
+        seconds = 0;
+        if (text[at..].StartsWith(zero))
         {
-            int end = at + 3;
-            bool colon = style is 3 or 5;
-            int minutesEnd = Part(text, end, colon);
-            if (minutesEnd > 0)
-            {
-                int secondsEnd = style is 4 or 5 ? Part(text, minutesEnd, colon) : -1;
-                return secondsEnd > 0 ? secondsEnd : minutesEnd;
-            }
-
-            if (style == 1)
-            {
-                return end;
-            }
+            return at + zero.Length;
         }
 
-        return text[Math.Min(at, text.Length)..].StartsWith(zero) ? at + zero.Length : -1;
+        if (at >= text.Length || text[at] is not ((byte)'+' or (byte)'-'))
+        {
+            return -1;
+        }
+
+        int hours = Pair(text, at + 1);
+        if (hours is < 0 or > 23)
+        {
+            return -1;
+        }
+
+        bool negative = text[at] == '-';
+        at += 3;
+        seconds = hours * 3600;
+        int parts = ReadParts(text, ref at, style is 3 or 5, style is 4 or 5 ? 2 : 1, 59, ref seconds);
+        seconds = negative ? -seconds : seconds;
+        return parts == 0 && style != 1 ? -1 : at;
     }
 
-    /// <summary>Reads GMT, UTC, GMT+1, GMT+01:00 and gives the position after it, or -1.</summary>
-    public static int ReadGmt(ReadOnlySpan<byte> text, int at, bool full)
+    /// <summary>Reads GMT, GMT+1, GMT+01:00 or GMT+01:00:00 and gives the position after it, or -1.</summary>
+    public static int ReadGmt(ReadOnlySpan<byte> text, int at, bool full, out int seconds)
     {
-        ReadOnlySpan<byte> rest = text[Math.Min(at, text.Length)..];
-        if (!rest.StartsWith("GMT"u8))
+        seconds = 0;
+        if (!text[at..].StartsWith("GMT"u8))
         {
             return -1;
         }
@@ -98,18 +103,47 @@ internal static class OffsetText
             return at;
         }
 
-        int hours = at + 1 < text.Length && char.IsAsciiDigit((char)text[at + 1]) ? (Pair(text, at + 1) >= 0 ? 2 : 1) : 0;
-        if (hours == 0 || (full && hours == 1))
+        bool negative = text[at++] == '-';
+        int hours = Pair(text, at);
+        int digits = 2;
+        if (hours < 0 && !full && at < text.Length && char.IsAsciiDigit((char)text[at]))
+        {
+            hours = text[at] - '0';
+            digits = 1;
+        }
+
+        if (hours < 0)
         {
             return -1;
         }
 
-        int end = at + 1 + hours;
-        int minutesEnd = Part(text, end, true);
-        return minutesEnd > 0 ? minutesEnd : full ? -1 : end;
+        at += digits;
+        seconds = hours * 3600;
+        int parts = ReadParts(text, ref at, true, 2, 99, ref seconds);
+        seconds = negative ? -seconds : seconds;
+        return parts == 0 && full ? -1 : at;
     }
 
-    private static int Part(ReadOnlySpan<byte> text, int at, bool colon)
+    /// <summary>Reads minutes and, if two parts are wanted, seconds; gives how many there were.</summary>
+    private static int ReadParts(ReadOnlySpan<byte> text, ref int at, bool colon, int most, int largest, ref int seconds)
+    {
+        int parts = 0;
+        for (; parts < most; parts++)
+        {
+            int end = Part(text, at, colon, largest);
+            if (end < 0)
+            {
+                break;
+            }
+
+            seconds += Pair(text, end - 2) * (parts == 0 ? 60 : 1);
+            at = end;
+        }
+
+        return parts;
+    }
+
+    private static int Part(ReadOnlySpan<byte> text, int at, bool colon, int largest)
     {
         if (colon)
         {
@@ -121,7 +155,8 @@ internal static class OffsetText
             at++;
         }
 
-        return Pair(text, at) is >= 0 and <= 59 ? at + 2 : -1;
+        int value = Pair(text, at);
+        return value >= 0 && value <= largest ? at + 2 : -1;
     }
 
     private static int Pair(ReadOnlySpan<byte> text, int at) =>

@@ -17,7 +17,14 @@ internal struct SimpleDateFields
     public int? OffsetMinutes = null;
     public bool IsAmbiguousYear = false;
     private bool _byDayOfYear = false;
-    private bool _byHalf = false;
+    private int? _dayOfWeek = null;
+    private bool _hasDay = false;
+
+    // When each way to say the hour was read, 0 for never: the later one counts, but an hour of the half-day only together with AM or PM.
+    private int _reads = 0;
+    private int _hourRead = 0;
+    private int _halfHourRead = 0;
+    private int _halfRead = 0;
 
     public SimpleDateFields()
     {
@@ -36,27 +43,29 @@ internal struct SimpleDateFields
                 break;
             case 'd':
                 Day = value;
+                _hasDay = true;
                 _byDayOfYear = false;
                 break;
             case 'D':
                 DayOfYear = value;
+                _hasDay = true;
                 _byDayOfYear = true;
                 break;
             case 'H':
                 Hour = value;
-                _byHalf = false;
+                _hourRead = ++_reads;
                 break;
             case 'k':
                 Hour = value == 24 ? 0 : value;
-                _byHalf = false;
+                _hourRead = ++_reads;
                 break;
             case 'K':
                 HourOfHalf = value;
-                _byHalf = true;
+                _halfHourRead = ++_reads;
                 break;
             case 'h':
                 HourOfHalf = value == 12 ? 0 : value;
-                _byHalf = true;
+                _halfHourRead = ++_reads;
                 break;
             case 'm':
                 Minute = value;
@@ -67,7 +76,9 @@ internal struct SimpleDateFields
             case 'S':
                 Ms = value;
                 break;
-            default: // u, the day of the week: it decides nothing beside a day of the month
+            default:
+                // u: 1 for Monday to 7; other numbers are counted on from Sunday, which java.util.Calendar numbers 1.
+                _dayOfWeek = value is >= 1 and <= 7 ? value : value - 1;
                 break;
         }
     }
@@ -76,7 +87,7 @@ internal struct SimpleDateFields
     public void SetAmPm(int half)
     {
         Half = half;
-        _byHalf = true;
+        _halfRead = ++_reads;
     }
 
     /// <summary>The moment; a local time that the zone's clocks show twice is the second one.</summary>
@@ -86,7 +97,14 @@ internal struct SimpleDateFields
         long days = _byDayOfYear
             ? Calendar.ToDays(year, 1, 1) + DayOfYear - 1
             : Calendar.ToDays(year + Calendar.FloorDiv(Month, 12), (int)Calendar.FloorMod(Month, 12) + 1, Day);
-        long hour = _byHalf ? HourOfHalf + (12L * Half) : Hour;
+        if (_dayOfWeek is { } dayOfWeek && !_hasDay)
+        {
+            // A day of the week without a day of the month is the month's first such day (beside one it decides nothing).
+            days += Calendar.FloorMod(dayOfWeek - (long)Calendar.IsoDayOfWeek(days), 7);
+        }
+
+        bool byHalf = _hourRead == 0 || (_halfHourRead > 0 && _halfRead > 0 && Math.Max(_halfHourRead, _halfRead) > _hourRead);
+        long hour = byHalf ? HourOfHalf + (12L * Half) : Hour;
         long local = (days * Calendar.MsPerDay) + (hour * Calendar.MsPerHour) + (Minute * Calendar.MsPerMinute) + (Second * Calendar.MsPerSecond) + Ms;
         return OffsetMinutes is { } offset ? local - (offset * Calendar.MsPerMinute) : zone.ToUtc(local, later: true);
     }

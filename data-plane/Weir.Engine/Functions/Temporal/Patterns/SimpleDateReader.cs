@@ -1,7 +1,7 @@
 namespace Weir.Engine.Functions.Temporal.Patterns;
 
 /// <summary>
-/// Reads texts by a pattern of java.text.SimpleDateFormat, leniently as it does: blanks before a value are passed over, values beyond their range are counted on (month 13 is
+/// Reads texts by a pattern of java.text.SimpleDateFormat, leniently as it does: blanks before a number are passed over, values beyond their range are counted on (month 13 is
 /// next year's January), text after the end of the pattern is ignored, words match in any case. Dates are proleptic Gregorian. Keeps scratch memory; not thread-safe.
 /// </summary>
 public sealed class SimpleDateReader
@@ -103,17 +103,20 @@ public sealed class SimpleDateReader
             return Fails;
         }
 
+        // Blanks before a word are not passed over: SimpleDateFormat looks for words where the part before ended.
         switch (part.Letter)
         {
             case 'G':
-                return ReadWord(text, at, EnglishText.Of(PatternField.Era, TextForm.Short), out _fields.Era);
+                return ReadWord(text, start, EnglishText.Of(PatternField.Era, TextForm.Short), out _fields.Era);
             case 'M' or 'L' when part.Count > 2:
-                return ReadMonth(text, at);
+                return ReadMonth(text, start);
             case 'E':
-                int day = ReadWord(text, at, EnglishText.Of(PatternField.DayOfWeek, TextForm.Full), out _);
-                return day != Fails ? day : ReadWord(text, at, EnglishText.Of(PatternField.DayOfWeek, TextForm.Short), out _);
+                int day = ReadWord(text, start, EnglishText.Of(PatternField.DayOfWeek, TextForm.Full), out int dayOfWeek);
+                day = day != Fails ? day : ReadWord(text, start, EnglishText.Of(PatternField.DayOfWeek, TextForm.Short), out dayOfWeek);
+                _fields.Set('u', dayOfWeek + 1);
+                return day;
             case 'a':
-                int half = ReadWord(text, at, EnglishText.Of(PatternField.AmPm, TextForm.Short), out int pm);
+                int half = ReadWord(text, start, EnglishText.Of(PatternField.AmPm, TextForm.Short), out int pm);
                 if (half != Fails)
                 {
                     _fields.SetAmPm(pm);
