@@ -70,6 +70,7 @@ public sealed partial class FunctionRegistry
         Json.JsonFunctions.AddTo(registry);
         Collections.CollectionFunctions.AddTo(registry);
         Values.ValueFunctions.AddTo(registry);
+        Temporal.TemporalFunctions.AddTo(registry);
         return registry;
     }
 }
