@@ -92,8 +92,13 @@ internal abstract unsafe partial class KafkaClient : IDisposable
     // A timeout alone says little: the last error that the client reported mostly says why (no such host, refused, not authenticated).
     private protected KafkaException Unanswered(int code, string what)
     {
-        KafkaError last = Events.LastError;
-        string doing = last.IsError ? $"no answer to {what} ({last.Reason})" : $"no answer to {what}";
-        return new KafkaException(KafkaError.Of(code), doing);
+        Serve();
+        string? why = Events.LastError is { IsError: true } last ? last.Reason : Events.LastComplaint;
+        return new KafkaException(KafkaError.Of(code), why is null ? $"no answer to {what}" : $"no answer to {what} ({why})");
+    }
+
+    /// <summary>Lets librdkafka report what it has to, where that can be done without taking messages.</summary>
+    private protected virtual void Serve()
+    {
     }
 }

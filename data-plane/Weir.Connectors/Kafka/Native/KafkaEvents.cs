@@ -12,8 +12,10 @@ internal sealed class KafkaEvents(TimeProvider time, Func<KafkaToken>? makeToken
     private readonly Lock _lock = new();
     private readonly Queue<KafkaLogLine> _log = new();
     private KafkaError _lastError;
+    private bool _allBrokersDown;
     private DateTimeOffset _lastErrorAt;
     private KafkaError _fatal;
+    private string? _complaint;
     private byte[] _statistics = [];
     private long _delivered;
     private long _notDelivered;
@@ -26,6 +28,9 @@ internal sealed class KafkaEvents(TimeProvider time, Func<KafkaToken>? makeToken
 
     /// <summary>When <see cref="LastError"/> came.</summary>
     internal DateTimeOffset LastErrorAt { get { lock (_lock) return _lastErrorAt; } }
+
+    /// <summary>No broker can be reached or lets us in at present; <see cref="LastError"/> says why.</summary>
+    internal bool AreAllBrokersDown { get { lock (_lock) return _allBrokersDown; } }
 
     /// <summary>The error after which the client is of no use; never forgotten.</summary>
     internal KafkaError FatalError { get { lock (_lock) return _fatal; } }
@@ -42,6 +47,9 @@ internal sealed class KafkaEvents(TimeProvider time, Func<KafkaToken>? makeToken
     /// <summary>The last lines of the log, oldest first.</summary>
     internal IReadOnlyList<KafkaLogLine> Log { get { lock (_lock) return [.. _log]; } }
 
+    /// <summary>The last line of the log that tells of an error, if there is one.</summary>
+    internal string? LastComplaint { get { lock (_lock) return _complaint; } }
+
     /// <summary>The latest statistics, JSON in UTF-8; empty until statistics.interval.ms has passed for the first time.</summary>
     internal ReadOnlyMemory<byte> Statistics { get { lock (_lock) return _statistics; } }
 
@@ -49,6 +57,10 @@ internal sealed class KafkaEvents(TimeProvider time, Func<KafkaToken>? makeToken
     {
         lock (_lock)
         {
+            _allBrokersDown |= error.Code == KafkaErrorCode.AllBrokersDown;
+            // That all are down follows from the error before, which says why: that one is kept.
+            if (error.Code == KafkaErrorCode.AllBrokersDown && _lastError.IsError)
+                return;
             _lastError = error;
             _lastErrorAt = time.GetUtcNow();
             if (error.IsFatal)
@@ -60,7 +72,10 @@ internal sealed class KafkaEvents(TimeProvider time, Func<KafkaToken>? makeToken
     internal void Recovered()
     {
         lock (_lock)
+        {
             _lastError = _fatal;
+            _allBrokersDown = false;
+        }
     }
 
     internal void Logged(KafkaLogLine line)
@@ -70,6 +85,8 @@ internal sealed class KafkaEvents(TimeProvider time, Func<KafkaToken>? makeToken
             if (_log.Count == LogLines)
                 _log.Dequeue();
             _log.Enqueue(line);
+            if (line.Level <= 3)
+                _complaint = line.Text;
         }
     }
 

@@ -144,6 +144,8 @@ internal sealed unsafe partial class KafkaProducer : KafkaClient
         base.Dispose();
     }
 
+    private protected override void Serve() => Poll(0);
+
     private static KafkaClientOptions WithDefaults(KafkaClientOptions options)
     {
         var properties = new Dictionary<string, string>

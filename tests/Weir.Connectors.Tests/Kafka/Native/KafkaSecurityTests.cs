@@ -51,6 +51,9 @@ public sealed class KafkaSecurityTests(KafkaBroker broker)
         for (int i = 0; i < 100 && producer.Events.LastError.Code != KafkaErrorCode.Authentication; i++)
             producer.Poll(100);
         Assert.Equal(KafkaErrorCode.Authentication, producer.Events.LastError.Code);
+        for (int i = 0; i < 100 && !producer.Events.AreAllBrokersDown; i++)
+            producer.Poll(100);
+        Assert.Equal(KafkaErrorCode.Authentication, producer.Events.LastError.Code);
         KafkaException refused = Assert.Throws<KafkaException>(() => producer.Topics(500));
         Assert.Contains("uthentication", refused.Message);
     }
