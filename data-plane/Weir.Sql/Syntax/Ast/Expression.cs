@@ -10,9 +10,6 @@ public sealed record ColumnReference(SourceSpan Span, IReadOnlyList<Identifier> 
 /// <summary><c>*</c> or <c>t.*</c>, in a select list or as the argument of a function.</summary>
 public sealed record Star(SourceSpan Span, IReadOnlyList<Identifier> Qualifier) : Expression(Span);
 
-/// <summary><c>(row).*</c>, <c>f(x).*</c>: all fields of a row that is not a plain column.</summary>
-public sealed record RowStar(SourceSpan Span, Expression Row) : Expression(Span);
-
 public sealed record UnaryExpression(SourceSpan Span, UnaryOperator Operator, Expression Operand) : Expression(Span);
 
 public sealed record BinaryExpression(SourceSpan Span, BinaryOperator Operator, Expression Left, Expression Right) : Expression(Span);
@@ -27,14 +24,12 @@ public enum IsTest
     True,
     False,
     Unknown,
-    Json,
     JsonValue,
     JsonObject,
     JsonArray,
     JsonScalar,
     ASet,
     Empty,
-    Normalized,
 }
 
 /// <summary><c>operand IS [NOT] …</c>.</summary>

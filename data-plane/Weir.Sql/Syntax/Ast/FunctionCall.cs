@@ -74,9 +74,8 @@ public sealed record KeywordArgument(SourceSpan Span, string Keyword) : Expressi
 public sealed record DescriptorArgument(SourceSpan Span, IReadOnlyList<Identifier> Columns) : Expression(Span);
 
 /// <summary>
-/// A table as an argument of a table function: <c>TABLE t</c> or a query, with <c>PARTITION BY</c> and <c>ORDER BY</c>. Exactly one of <see cref="Table"/>,
-/// <see cref="Query"/> and <see cref="Function"/> is set.
+/// A table as an argument of a table function: <c>TABLE t</c> or a query, with <c>PARTITION BY</c> and <c>ORDER BY</c>. Exactly one of <see cref="Table"/> and
+/// <see cref="Query"/> is set.
 /// </summary>
 public sealed record TableArgument(
-    SourceSpan Span, NamedTable? Table, Query? Query, FunctionCall? Function, IReadOnlyList<Expression> PartitionBy, IReadOnlyList<OrderItem> OrderBy)
-    : Expression(Span);
+    SourceSpan Span, QualifiedName? Table, Query? Query, IReadOnlyList<Expression> PartitionBy, IReadOnlyList<OrderItem> OrderBy) : Expression(Span);

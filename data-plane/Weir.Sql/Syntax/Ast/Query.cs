@@ -45,7 +45,7 @@ public sealed record Select(
     public Expression? Qualify { get; init; }
 }
 
-/// <summary>An entry of the select list; <see cref="Expression"/> is a <see cref="Star"/> or <see cref="RowStar"/> for all columns.</summary>
+/// <summary>An entry of the select list; <see cref="Expression"/> is a <see cref="Star"/> for all columns.</summary>
 public sealed record SelectItem(SourceSpan Span, Expression Expression, Identifier? Alias) : SyntaxNode(Span);
 
 public sealed record GroupByClause(SourceSpan Span, bool IsDistinct, IReadOnlyList<GroupingElement> Elements) : SyntaxNode(Span);
