@@ -67,6 +67,7 @@ public sealed partial class FunctionRegistry
     public static FunctionRegistry CreateBuiltIn()
     {
         FunctionRegistry registry = new();
+        Arithmetic.ArithmeticFunctions.AddTo(registry);
         return registry;
     }
 }
