@@ -71,6 +71,7 @@ public sealed partial class FunctionRegistry
         Collections.CollectionFunctions.AddTo(registry);
         Values.ValueFunctions.AddTo(registry);
         Temporal.TemporalFunctions.AddTo(registry);
+        Arithmetic.ArithmeticFunctions.AddTo(registry);
         return registry;
     }
 }
