@@ -9,9 +9,10 @@ namespace Weir.Engine.Connectors;
 public sealed class SourceBatch(Column[] columns, int capacity)
 {
     private readonly RowKind[] _kinds = new RowKind[capacity];
+    private Column[] _columns = columns;
 
     /// <summary>The columns asked for, in the order of <see cref="SourceContext.Columns"/>.</summary>
-    public ReadOnlySpan<Column> Columns => columns;
+    public ReadOnlySpan<Column> Columns => _columns;
 
     /// <summary>How many rows there is room for.</summary>
     public int Capacity => capacity;
@@ -27,6 +28,9 @@ public sealed class SourceBatch(Column[] columns, int capacity)
 
     /// <summary>The kind of each row.</summary>
     public ReadOnlySpan<RowKind> Kinds => _kinds.AsSpan(0, RowCount);
+
+    /// <summary>Set by a source that knows its own watermark: event time after the rows of this batch, in milliseconds.</summary>
+    public long? Watermark { get; set; }
 
     /// <summary>How many bytes of input the rows took, for the metrics.</summary>
     public long BytesRead { get; set; }
@@ -44,5 +48,15 @@ public sealed class SourceBatch(Column[] columns, int capacity)
     {
         _kinds.AsSpan(RowCount, rows).Clear();
         RowCount += rows;
+    }
+
+    /// <summary>Begins anew with other columns.</summary>
+    public void Reset(Column[] columns)
+    {
+        _columns = columns;
+        RowCount = 0;
+        IsInsertOnly = true;
+        BytesRead = 0;
+        Watermark = null;
     }
 }
