@@ -53,6 +53,9 @@ public sealed record ConnectorDescriptor
 
     /// <summary>Checks of options that depend on each other; each answer is a message, null when all is well.</summary>
     public IReadOnlyList<Func<IReadOnlyDictionary<string, string>, string?>> Checks { get; init; } = [];
+
+    /// <summary>Checks of the options against the table's columns.</summary>
+    public IReadOnlyList<Func<TableSpec, OptionProblem?>> TableChecks { get; init; } = [];
 }
 
 /// <summary>What the planner knows of a format.</summary>
