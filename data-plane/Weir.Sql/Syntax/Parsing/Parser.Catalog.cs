@@ -181,7 +181,7 @@ internal sealed partial class Parser
         if (kind is Ast.ShowKind.Partitions) name = QualifiedName("a table name");
         else if (Accept("FROM") || Accept("IN")) name = QualifiedName(kind == Ast.ShowKind.Columns ? "a table name" : "a database name");
         else if (kind == Ast.ShowKind.Columns) throw Unexpected();
-        if (kind == Ast.ShowKind.Partitions && Accept("PARTITION")) Parenthesized(PartitionEntry);
+        if (kind == Ast.ShowKind.Partitions && Is("PARTITION")) throw Error(Current.Span, "SHOW PARTITIONS of one partition is not supported", "leave PARTITION (…) out");
 
         var isNegated = Accept("NOT");
         var isCaseInsensitive = !Accept("LIKE") && Accept("ILIKE");

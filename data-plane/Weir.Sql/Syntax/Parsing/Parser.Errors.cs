@@ -60,7 +60,7 @@ internal sealed partial class Parser
             if (near is not null) return $"did you mean {near} in place of '{Previous.Text}'?";
         }
 
-        if (Current.IsReserved && what is not null && !StructureWords.Contains(Current.Upper))
+        if (Current.IsReserved && (what is not null || expected.Contains("AS")) && !StructureWords.Contains(Current.Upper))
             return $"{Current.Upper} is a reserved word; to use it as a name put it in backquotes: `{Current.Text}`";
         return null;
     }
