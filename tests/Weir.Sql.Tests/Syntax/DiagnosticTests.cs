@@ -40,6 +40,9 @@ public sealed class DiagnosticTests
     [InlineData("SELECT * FROM t AS table", 1, 20, "`table`")]
     [InlineData("SELECT a day FROM t", 1, 10, "`day`")]
     [InlineData("INSERT INTO result SELECT 1", 1, 13, "`result`")]
+    [InlineData("SELECT order FROM t", 1, 8, "`order`")]
+    [InlineData("SELECT a FROM t WHERE end = 1", 1, 23, "`end`")]
+    [InlineData("CREATE TABLE t (order INT)", 1, 17, "`order`")]
     public void A_reserved_word_as_a_name_is_to_be_put_in_backquotes(string text, int line, int column, string quoted)
     {
         var error = Sql.Error(text);
@@ -61,6 +64,7 @@ public sealed class DiagnosticTests
     [InlineData("CREATE TABLE t (a INT b INT)", 1, 23, "Found 'b', expected")]
     [InlineData("CREATE TABLE t (a INT) WITH (k = 'v')", 1, 30, "expected an option's key in quotes")]
     [InlineData("CREATE TABLE t (a INT) WITH ('k' = v)", 1, 36, "expected the option's value in quotes")]
+    [InlineData("CREATE TABLE t (a INT) WITH ('k' 'v')", 1, 34, "Found the string 'v', expected '='")]
     [InlineData("CREATE TABLE t (a)", 1, 17, "The column 'a' has no type")]
     [InlineData("CREATE TABLE t (a INT, WATERMARK FOR a AS a, WATERMARK FOR a AS a)", 1, 46, "at most one WATERMARK")]
     [InlineData("SELECT \"a\" FROM t", 1, 8, "Double quotes have no meaning")]

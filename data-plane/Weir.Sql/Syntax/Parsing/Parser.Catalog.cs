@@ -265,7 +265,9 @@ internal sealed partial class Parser
     private OptionEntry OptionEntry()
     {
         if (Current.Kind != TokenKind.String) throw Unexpected("an option's key in quotes");
-        var key = StringValue();
+        // Not StringValue: a second string right behind the key is a missing '=', not a key that goes on.
+        var token = Take();
+        var key = new StringLiteral(token.Span, token.Text);
         ExpectSymbol("=");
         if (Current.Kind != TokenKind.String) throw Unexpected("the option's value in quotes");
         var value = StringValue();
