@@ -11,6 +11,8 @@ internal sealed partial class JavaPatternParser
     private static readonly CodePointSet s_horizontal = CodePointSet.Parse("9 20 A0 1680 180E 2000-200A 202F 205F 3000");
     private static readonly CodePointSet s_vertical = CodePointSet.Parse("A-D 85 2028-2029");
 
+    private const string LineBreak = "(?:\\r\\n|[\\n\\v\\f\\r\\u0085\\u2028\\u2029])";
+
     private PatternNode ParseEscape()
     {
         int start = _at;
@@ -37,7 +39,7 @@ internal sealed partial class JavaPatternParser
                     : new WordBoundaryNode(escaped == 'B');
             case 'R':
                 _at++;
-                return new TextNode("(?:\\r\\n|[\\n\\v\\f\\r\\u0085\\u2028\\u2029])");
+                return new TextNode(LineBreak);
             case 'X':
                 throw new UnsupportedPatternException("A grapheme, \\X, is not supported.");
             case 'k':
@@ -83,9 +85,9 @@ internal sealed partial class JavaPatternParser
 
     private ReferenceNode Reference(int group)
     {
-        if (_lookBehinds > 0)
+        if (_isLookBehind)
         {
-            throw Error("Look-behind group does not have an obvious maximum length");
+            throw new UnsupportedPatternException("A reference to a group is not supported in a look-behind.");
         }
 
         if (Has(PatternFlags.IgnoreCase))

@@ -15,7 +15,7 @@ internal sealed partial class JavaPatternParser
         _at++;
         PatternFlags outer = _flags;
         string opening = "(";
-        bool isLookBehind = false;
+        bool outerIsLookBehind = _isLookBehind;
         if (!Take('?'))
         {
             _groups++;
@@ -24,15 +24,23 @@ internal sealed partial class JavaPatternParser
         {
             switch (Raw())
             {
-                case ':' or '=' or '!' or '>':
+                case '>':
+                    RefuseAtomicInLookBehind();
+                    goto case ':';
+                case ':':
                     opening = $"(?{(char)Raw()}";
+                    _at++;
+                    break;
+                case '=' or '!':
+                    opening = $"(?{(char)Raw()}";
+                    _isLookBehind = false;
                     _at++;
                     break;
                 case '<':
                     _at++;
-                    isLookBehind = Raw() is '=' or '!';
-                    if (isLookBehind)
+                    if (Raw() is '=' or '!')
                     {
+                        _isLookBehind = true;
                         opening = $"(?<{(char)Raw()}";
                         _at++;
                     }
@@ -61,9 +69,8 @@ internal sealed partial class JavaPatternParser
             }
         }
 
-        _lookBehinds += isLookBehind ? 1 : 0;
         PatternNode content = ParseAlternation();
-        _lookBehinds -= isLookBehind ? 1 : 0;
+        _isLookBehind = outerIsLookBehind;
         Peek();
         if (!Take(')'))
         {

@@ -22,7 +22,7 @@ internal sealed partial class JavaPatternParser
     private int _at;
     private PatternFlags _flags;
     private int _groups;
-    private int _lookBehinds;
+    private bool _isLookBehind;
     private int _nesting;
 
     private JavaPatternParser(string pattern) => _pattern = Unquote(pattern);
@@ -229,20 +229,15 @@ internal sealed partial class JavaPatternParser
                 break;
             case '{':
                 (min, max) = ParseBounds();
-                if (max < 0 && _lookBehinds > 0)
-                {
-                    throw new UnsupportedPatternException("A repetition without an upper bound, such as {2,}, is not supported in a look-behind.");
-                }
-
                 break;
             default:
                 return atom;
         }
 
-        // How far Java looks back for such a group depends on its shape, or it refuses it.
-        if (max < 0 && _lookBehinds > 0 && atom is not SetNode)
+        // Whether Java takes it, and how far it then looks back, depends on what stands around it.
+        if (max < 0 && _isLookBehind)
         {
-            throw new UnsupportedPatternException("A group repeated without an upper bound is not supported in a look-behind.");
+            throw new UnsupportedPatternException("A repetition without an upper bound is not supported in a look-behind; give it one, such as {1,20}.");
         }
 
         RepetitionKind kind = RepetitionKind.Greedy;
@@ -258,8 +253,35 @@ internal sealed partial class JavaPatternParser
                 break;
         }
 
+        if (kind == RepetitionKind.Possessive)
+        {
+            RefuseAtomicInLookBehind();
+        }
+
+        if (IsEmptyMatch(atom))
+        {
+            // It either holds or not; .NET would try it again and again.
+            (min, max) = (Math.Min(min, 1), max == 0 ? 0 : 1);
+        }
+        else if (atom is TextNode { Text: LineBreak })
+        {
+            // Java does not give back half of a \r\n that it repeats.
+            atom = new TextNode("(?>" + LineBreak[3..]);
+        }
+
         PatternNode repetition = new RepetitionNode(atom, min, max, kind);
         return Peek() == '{' ? ParseRepetition(new SequenceNode([repetition, new TextNode(string.Empty)])) : repetition;
+    }
+
+    private static bool IsEmptyMatch(PatternNode node) => node is WordBoundaryNode or TextNode { Text: not LineBreak } or GroupNode { IsLookAround: true };
+
+    /// <summary>.NET looks back from the right to the left, so that what an atomic part takes there may differ.</summary>
+    private void RefuseAtomicInLookBehind()
+    {
+        if (_isLookBehind)
+        {
+            throw new UnsupportedPatternException("An atomic group or a possessive repetition is not supported in a look-behind.");
+        }
     }
 
     private (int Min, int Max) ParseBounds()

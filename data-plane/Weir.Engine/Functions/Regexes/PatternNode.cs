@@ -17,8 +17,11 @@ internal sealed class SetNode(CodePointSet set) : PatternNode
 /// <summary>Text that means the same in .NET for every alphabet.</summary>
 internal sealed class TextNode(string text) : PatternNode
 {
+    /// <summary>The text.</summary>
+    public string Text { get; } = text;
+
     /// <inheritdoc/>
-    public override void Write(PatternWriter writer) => writer.Append(text);
+    public override void Write(PatternWriter writer) => writer.Append(Text);
 }
 
 /// <summary>\b or \B.</summary>
@@ -65,6 +68,9 @@ internal sealed class AlternationNode(List<PatternNode> branches) : PatternNode
 /// <summary>A group; its opening, e.g. <c>(</c> or <c>(?=</c>, is the same in .NET.</summary>
 internal sealed class GroupNode(string opening, PatternNode content) : PatternNode
 {
+    /// <summary>Whether it only looks ahead or behind.</summary>
+    public bool IsLookAround => opening is "(?=" or "(?!" or "(?<=" or "(?<!";
+
     /// <inheritdoc/>
     public override void Write(PatternWriter writer)
     {

@@ -83,7 +83,7 @@ internal ref struct JavaDigits
     }
 
     /// <summary>Reads what .NET prints: digits with or without a point and an exponent.</summary>
-    private void Read(ReadOnlySpan<char> text)
+    private void Read(scoped ReadOnlySpan<char> text)
     {
         int exponentAt = text.IndexOf('E');
         int exponent = exponentAt < 0 ? 0 : int.Parse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);

@@ -74,7 +74,8 @@ internal sealed partial class PrintfWriter
 
     private bool WriteNull(PrintfSpecifier specifier, int start)
     {
-        Text.Append(specifier.IsUpper ? "NULL" : "null");
+        ReadOnlySpan<char> text = specifier.IsUpper ? "NULL" : "null";
+        Text.Append(specifier.Precision < 0 ? text : text[..Math.Min(specifier.Precision, text.Length)]);
         Justify(specifier, start);
         return true;
     }

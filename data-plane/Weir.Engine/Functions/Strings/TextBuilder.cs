@@ -72,9 +72,16 @@ internal sealed class TextBuilder
         _units.AsSpan(from, length).CopyTo(copy);
         Length = from;
         Span<char> upper = stackalloc char[2];
-        foreach (Rune rune in copy.EnumerateRunes())
+        while (!copy.IsEmpty)
         {
-            if (SpecialCasing.TryGetUpper(rune.Value, out ReadOnlySpan<char> several))
+            bool isHalf = Rune.DecodeFromUtf16(copy, out Rune rune, out int consumed) != System.Buffers.OperationStatus.Done;
+            char unit = copy[0];
+            copy = copy[consumed..];
+            if (isHalf)
+            {
+                Append(unit);
+            }
+            else if (SpecialCasing.TryGetUpper(rune.Value, out ReadOnlySpan<char> several))
             {
                 Append(several);
             }
