@@ -269,8 +269,7 @@ internal sealed partial class JavaPatternParser
             atom = new TextNode("(?>" + LineBreak[3..]);
         }
 
-        PatternNode repetition = new RepetitionNode(atom, min, max, kind);
-        return Peek() == '{' ? ParseRepetition(new SequenceNode([repetition, new TextNode(string.Empty)])) : repetition;
+        return new RepetitionNode(atom, min, max, kind);
     }
 
     private static bool IsEmptyMatch(PatternNode node) => node is WordBoundaryNode or TextNode { Text: not LineBreak } or GroupNode { IsLookAround: true };
