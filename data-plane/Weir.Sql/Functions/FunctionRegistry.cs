@@ -70,6 +70,11 @@ public sealed partial class FunctionRegistry
         Strings.StringFunctions.AddTo(registry);
         Hashes.HashFunctions.AddTo(registry);
         Regexes.RegexFunctions.AddTo(registry);
+        Json.JsonFunctions.AddTo(registry);
+        Collections.CollectionFunctions.AddTo(registry);
+        Values.ValueFunctions.AddTo(registry);
+        Temporal.TemporalFunctions.AddTo(registry);
+        Arithmetic.ArithmeticFunctions.AddTo(registry);
         return registry;
     }
 }
