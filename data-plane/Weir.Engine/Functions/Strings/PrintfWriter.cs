@@ -99,6 +99,9 @@ internal sealed partial class PrintfWriter(DataType[] types)
                 return TryWriteInteger(specifier, column, type, row);
             case 'e' or 'E' or 'f' or 'g' or 'G':
                 return TryWriteFloat(specifier, column, type, row);
+            case 't' or 'T' when !column.IsNull(row) && (column is not FixedColumn<long> || type.IsTimestamp):
+                // Java takes a long for a time, and nothing else that comes here.
+                return false;
             case 't' or 'T' or 'a' or 'A' or 'h' or 'H':
                 throw new EvaluationException($"PRINTF: the conversion %{specifier.Conversion} is not supported.");
             default:

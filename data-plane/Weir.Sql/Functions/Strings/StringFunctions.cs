@@ -62,27 +62,26 @@ internal static partial class StringFunctions
     {
         Add(registry, "TRIM", "TRIM([BOTH | LEADING | TRAILING] [characters STRING] FROM text STRING)\nTRIM(text STRING)", "The text without characters of a set (spaces, if none is given) at one end or at both.", call =>
         {
-            Parameter[] parameters = call.Count == 1 ? [Parameter.String] : [Parameter.String, Parameter.String];
+            // The arguments are the text and the characters, other than in the syntax.
             TrimEnds ends = call.Modifiers.GetValueOrDefault("TRIM", "BOTH") switch
             {
                 "LEADING" => TrimEnds.Leading,
                 "TRAILING" => TrimEnds.Trailing,
                 _ => TrimEnds.Both,
             };
-            int text = call.Count - 1;
-            return TextCall.MatchTyped(call, parameters) is { } types
-                ? TextCall.Resolve(types, TextCall.Varying(call.TypeOf(text)).WithNullable(call.AnyNullable), () => StringTrim.Trim(ends, text, text - 1))
-                : null;
+            return ResolveTrim(call, ends);
         });
         AddTrimOf("LTRIM", TrimEnds.Leading, "start");
         AddTrimOf("RTRIM", TrimEnds.Trailing, "end");
         Add(registry, "BTRIM", "BTRIM(text STRING [, characters STRING])", "The text without spaces, or characters of a set, at both ends.", call =>
             TextCall.Resolve(Signature.Match(call, [Parameter.String, Parameter.String], optional: 1), DataType.String.WithNullable(call.AnyNullable), () => StringTrim.Trim(TrimEnds.Both, 0, call.Count > 1 ? 1 : -1)));
 
-        void AddTrimOf(string name, TrimEnds ends, string end) => Add(registry, name, $"{name}(text STRING [, characters STRING])", $"The text without spaces, or characters of a set, at its {end}.", call =>
-            TextCall.MatchTyped(call, [Parameter.String, Parameter.String], optional: 1) is { } types
-                ? TextCall.Resolve(types, TextCall.Varying(call.TypeOf(0)).WithNullable(call.AnyNullable), () => StringTrim.Trim(ends, 0, call.Count > 1 ? 1 : -1))
-                : null);
+        void AddTrimOf(string name, TrimEnds ends, string end) =>
+            Add(registry, name, $"{name}(text STRING [, characters STRING])", $"The text without spaces, or characters of a set, at its {end}.", call => ResolveTrim(call, ends));
+
+        static ResolvedFunction? ResolveTrim(FunctionCall call, TrimEnds ends) => TextCall.MatchTyped(call, [Parameter.String, Parameter.String], optional: 1) is { } types
+            ? TextCall.Resolve(types, TextCall.Varying(call.TypeOf(0)).WithNullable(call.AnyNullable), () => StringTrim.Trim(ends, 0, call.Count > 1 ? 1 : -1))
+            : null;
     }
 
     private static void AddSlices(FunctionRegistry registry)

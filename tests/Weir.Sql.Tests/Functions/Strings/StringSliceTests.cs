@@ -54,7 +54,7 @@ public sealed class StringSliceTests
     [InlineData("BOTH", " x", " x a x ", "a")]
     [InlineData("BOTH", "ab", "abab", "")]
     public void A_trim_takes_characters_of_a_set(string ends, string set, string text, string expected) =>
-        Assert.Equal(expected, _tester.Call("TRIM", new Dictionary<string, string> { ["TRIM"] = ends }, Text(set), Text(text)).Value);
+        Assert.Equal(expected, _tester.Call("TRIM", new Dictionary<string, string> { ["TRIM"] = ends }, Text(text), Text(set)).Value);
 
     [Fact]
     public void A_trim_takes_spaces_when_there_is_no_set()
@@ -62,7 +62,7 @@ public sealed class StringSliceTests
         Assert.Equal(("VARCHAR(5) NOT NULL", (object?)"a"), Plain(_tester.Call("TRIM", Char("  a  "))));
         Assert.Equal("a  ", _tester.Call("TRIM", new Dictionary<string, string> { ["TRIM"] = "LEADING" }, Text("  a  ")).Value);
         Assert.Equal(["a\t", null, ""], _tester.Column("TRIM", Texts("  a\t ", null, "   ")));
-        Assert.Equal("VARCHAR(5)", _tester.Call("TRIM", Text(null), Char("abcba")).Type.ToString());
+        Assert.Equal("VARCHAR(5)", _tester.Call("TRIM", Char("abcba"), Text(null)).Type.ToString());
     }
 
     [Fact]
