@@ -68,6 +68,8 @@ public sealed partial class FunctionRegistry
     {
         FunctionRegistry registry = new();
         Arithmetic.ArithmeticFunctions.AddTo(registry);
+        Comparison.ComparisonFunctions.AddTo(registry);
+        Logic.LogicFunctions.AddTo(registry);
         return registry;
     }
 }
