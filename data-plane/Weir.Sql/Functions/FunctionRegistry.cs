@@ -75,6 +75,8 @@ public sealed partial class FunctionRegistry
         Values.ValueFunctions.AddTo(registry);
         Temporal.TemporalFunctions.AddTo(registry);
         Arithmetic.ArithmeticFunctions.AddTo(registry);
+        Comparison.ComparisonFunctions.AddTo(registry);
+        Logic.LogicFunctions.AddTo(registry);
         return registry;
     }
 }
