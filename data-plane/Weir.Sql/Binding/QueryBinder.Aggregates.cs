@@ -16,7 +16,7 @@ internal sealed partial class QueryBinder
         ["TUMBLE_START", "TUMBLE_END", "TUMBLE_ROWTIME", "TUMBLE_PROCTIME", "HOP_START", "HOP_END", "HOP_ROWTIME", "HOP_PROCTIME", "SESSION_START", "SESSION_END", "SESSION_ROWTIME", "SESSION_PROCTIME"];
 
     private bool HasAggregate(Ast.Expression expression) => AstWalk.Any(
-        expression, e => e is Ast.FunctionCall { Over: null, SimpleName: { } name } && (environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID"));
+        expression, e => e is Ast.FunctionCall { Over: null, SimpleName: { } name } && (_environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID"));
 
     private SqlException? RefuseAggregates(Ast.FunctionCall call)
     {
@@ -30,7 +30,7 @@ internal sealed partial class QueryBinder
             return ExpressionBinder.Unsupported(call.Span, $"{name} … OVER", "Aggregate by a window, e.g. TUMBLE, and GROUP BY window_start, window_end.");
         }
 
-        if (environment.Aggregates.Find(name) is not null)
+        if (_environment.Aggregates.Find(name) is not null)
         {
             return new SqlException($"The aggregate function {name} cannot stand here.", call.Span, "Aggregates stand in the select list or in HAVING; compute them in a subquery to filter by them.");
         }
@@ -84,7 +84,7 @@ internal sealed partial class QueryBinder
             _select = select;
             _scope = scope;
             _before = owner.Expressions(scope);
-            _after = new ExpressionBinder(owner.environment.Functions, owner.Session, scope) { Intercept = AfterAggregation, Refuse = owner.RefuseAggregates };
+            _after = new ExpressionBinder(owner._environment.Functions, owner.Session, scope) { Intercept = AfterAggregation, Refuse = owner.RefuseAggregates };
         }
 
         private bool IsGrouped => _select.GroupBy is not null;
@@ -228,7 +228,7 @@ internal sealed partial class QueryBinder
         {
             if (syntax is Ast.FunctionCall { SimpleName: { } name } call)
             {
-                if (call.Over is null && _owner.environment.Aggregates.Find(name) is { } definition)
+                if (call.Over is null && _owner._environment.Aggregates.Find(name) is { } definition)
                 {
                     return AggregateCall(call, definition);
                 }
@@ -268,7 +268,7 @@ internal sealed partial class QueryBinder
 
         private bool Matches(Ast.Expression syntax, int key)
         {
-            if (AstWalk.Any(syntax, e => e is Ast.FunctionCall { SimpleName: { } name } && (_owner.environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID")))
+            if (AstWalk.Any(syntax, e => e is Ast.FunctionCall { SimpleName: { } name } && (_owner._environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID")))
             {
                 return false;
             }
@@ -339,15 +339,13 @@ internal sealed partial class QueryBinder
         {
             try
             {
-                return definition.Resolve(new AggregateCallSyntax
+                return definition.Resolve(new AggregateCallSyntax(call.SimpleName!, arguments, _owner.Session)
                 {
-                    Name = call.SimpleName!,
-                    Arguments = arguments,
                     IsDistinct = call.Quantifier == SetQuantifier.Distinct,
                     IgnoreNulls = call.NullTreatment == NullTreatment.Ignore,
-                    IsGrouped = IsGrouped && call.Filter is null && _sets?.Any(s => s.Count == 0) != true,
+                    IsGrouped = IsGrouped && (_window is not null || _sets?.Any(s => s.Count == 0) != true),
+                    HasFilter = call.Filter is not null,
                     Modifiers = modifiers,
-                    Session = _owner.Session,
                 }) ?? throw new SqlException(
                     $"Invalid function call: {call.SimpleName}({string.Join(", ", arguments.Select(a => a.Type))}).", call.Span, $"It is written {string.Join(" or ", definition.Usage)}.");
             }

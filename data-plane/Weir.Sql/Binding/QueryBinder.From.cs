@@ -70,19 +70,19 @@ internal sealed partial class QueryBinder
         }
 
         string resolved = Catalog.Resolve(table.Name);
-        if (environment.Catalog.Table(resolved) is { } entry)
+        if (_environment.Catalog.Table(resolved) is { } entry)
         {
             return Scan(entry, table);
         }
 
-        if (environment.Catalog.View(resolved) is { } view)
+        if (_environment.Catalog.View(resolved) is { } view)
         {
             if (!_views.Add(resolved))
             {
                 throw new SqlException($"View '{resolved}' is defined by itself.", table.Span);
             }
 
-            QueryBinder inner = new(environment) { _windowIds = _windowIds + 1000 };
+            QueryBinder inner = new(_environment) { _windowIds = _windowIds + 1000 };
             inner._views.UnionWith(_views);
             LogicalNode node = Renamed(inner.Bind(view.Definition.Query), view.Definition.Columns, view.Definition.Span);
             _windowIds = inner._windowIds;
@@ -90,11 +90,11 @@ internal sealed partial class QueryBinder
             return node;
         }
 
-        throw new SqlException($"Table or view '{name}' not found.", table.Name.Span, NearestName.Hint(name, environment.Catalog.Names) ?? TablesThere());
+        throw new SqlException($"Table or view '{name}' not found.", table.Name.Span, NearestName.Hint(name, _environment.Catalog.Names) ?? TablesThere());
     }
 
     private string TablesThere() =>
-        environment.Catalog.Names.Any() ? $"There are: {string.Join(", ", environment.Catalog.Names.Order(StringComparer.Ordinal).Take(20))}." : "No table has been created; write CREATE TABLE first.";
+        _environment.Catalog.Names.Any() ? $"There are: {string.Join(", ", _environment.Catalog.Names.Order(StringComparer.Ordinal).Take(20))}." : "No table has been created; write CREATE TABLE first.";
 
     private LogicalNode? CommonTableNamed(string name)
     {
@@ -107,7 +107,7 @@ internal sealed partial class QueryBinder
 
             // A common table sees those before it, not itself.
             Dictionary<string, (CommonTable, int)> visible = new(_with[i].Where(t => t.Value.Depth < found.Depth), StringComparer.Ordinal);
-            QueryBinder inner = new(environment) { _windowIds = _windowIds + 1000 };
+            QueryBinder inner = new(_environment) { _windowIds = _windowIds + 1000 };
             inner._with.AddRange(_with.Take(i));
             inner._with.Add(visible);
             LogicalNode node = Renamed(inner.Bind(found.Table.Query), found.Table.Columns, found.Table.Span);
@@ -134,7 +134,7 @@ internal sealed partial class QueryBinder
             }
         }
 
-        return new TableBinder(environment).Scan(table, options, reference.Span);
+        return new TableBinder(_environment).Scan(table, options, reference.Span);
     }
 
     private LogicalNode WindowTable(Ast.FunctionCall call)

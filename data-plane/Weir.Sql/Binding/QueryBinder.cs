@@ -13,13 +13,14 @@ using Ast = Weir.Sql.Syntax.Ast;
 namespace Weir.Sql.Binding;
 
 /// <summary>From a query's text to relations.</summary>
-internal sealed partial class QueryBinder(SqlEnvironment environment)
+internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
 {
+    private readonly SqlEnvironment _environment = sqlEnvironment;
     private readonly List<Dictionary<string, (CommonTable Table, int Depth)>> _with = [];
     private readonly HashSet<string> _views = new(StringComparer.Ordinal);
     private int _windowIds;
 
-    private Session Session => environment.Session;
+    private Session Session => _environment.Session;
 
     public LogicalNode Bind(Query query)
     {
@@ -57,7 +58,7 @@ internal sealed partial class QueryBinder(SqlEnvironment environment)
         return node;
     }
 
-    public ExpressionBinder Expressions(Scope scope) => new(environment.Functions, Session, scope) { Refuse = RefuseAggregates };
+    public ExpressionBinder Expressions(Scope scope) => new(_environment.Functions, Session, scope) { Refuse = RefuseAggregates };
 
     private LogicalNode Body(QueryBody body) => body switch
     {

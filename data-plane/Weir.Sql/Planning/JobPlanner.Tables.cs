@@ -83,7 +83,7 @@ internal sealed partial class JobPlanner
         PlanEdge edge = PlanEdge.Forward(planned.Operator);
         TableSpec sink = spec;
         ChangelogMode mode = planned.Changelog;
-        PlanOperator last = Constrain(planned, table, spec);
+        PlanOperator last = planned.Operator;
         PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode), [PlanEdge.Forward(last)]);
         string guarantee = connector.Guarantee switch
         {
@@ -121,16 +121,6 @@ internal sealed partial class JobPlanner
         }
 
         return $"{node.Name}({node.Details})";
-    }
-
-    /// <summary>Checks rows against the sink's NOT NULLs and lengths, where there are any and the settings want it.</summary>
-    private PlanOperator Constrain(Planned planned, CatalogTable table, TableSpec spec)
-    {
-        ColumnSpec[] columns = [.. spec.Columns.Where(c => !c.IsVirtual)];
-        ConstraintSettings settings = ConstraintSettings.Of(Session.Settings);
-        return ConstraintEnforcerOperator.IsNeeded(columns, settings)
-            ? Add("ConstraintEnforcer", planned.Operator.OutputTypes, () => new ConstraintEnforcerOperator(table.Name, columns, settings), [PlanEdge.Forward(planned.Operator)])
-            : planned.Operator;
     }
 
     private ConnectorDescriptor Connector(CatalogTable table, SourceSpan span)
