@@ -1,5 +1,8 @@
 using Weir.Connectors.Blackhole;
+using Weir.Connectors.DataGen;
+using Weir.Connectors.Files;
 using Weir.Connectors.Nexmark;
+using Weir.Connectors.Print;
 
 namespace Weir.Connectors;
 
@@ -9,6 +12,9 @@ internal static class BuiltInConnectors
     public static void AddTo(ConnectorRegistry registry, ConnectorServices services)
     {
         registry.Add("blackhole", null, static _ => new BlackholeSink());
+        registry.Add("datagen", table => new DataGenSource(table, services), null);
+        registry.Add("filesystem", static table => new FileSystemSource(table), table => new FileSystemSink(table, services));
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
+        registry.Add("print", null, table => new PrintSink(table, services));
     }
 }

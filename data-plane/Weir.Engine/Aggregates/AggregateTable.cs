@@ -56,7 +56,7 @@ public sealed class AggregateTable : IDisposable
         int before = Keys.SlotCount;
         if (Keys.KeyTypes.Count == 0)
         {
-            if (before == 0 && keys.Count > 0)
+            if (Keys.Count == 0 && keys.Count > 0)
             {
                 Keys.FindOrAdd(keys, slots);
                 EnsureSlots();

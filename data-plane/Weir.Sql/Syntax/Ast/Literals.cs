@@ -9,7 +9,7 @@ public sealed record BooleanLiteral(SourceSpan Span, bool? Value) : Literal(Span
 
 public enum NumericLiteralKind
 {
-    /// <summary>Digits alone: an INT, or a BIGINT when it does not fit; beyond that a DECIMAL.</summary>
+    /// <summary>Digits alone: an INT, or a BIGINT when it does not fit. 9223372036854775808 occurs only under a minus.</summary>
     Integer,
 
     /// <summary>Digits with a point: an exact DECIMAL.</summary>

@@ -16,13 +16,12 @@ internal static partial class DateTimeText
 
     public static bool IsValid(DateTimeLiteralKind kind, string text)
     {
-        text = text.Trim();
         var blank = text.IndexOf(' ', StringComparison.Ordinal);
         return kind switch
         {
             DateTimeLiteralKind.Date => IsDate(text),
             DateTimeLiteralKind.Time => IsTime(text),
-            _ => blank < 0 ? IsDate(text) : IsDate(text[..blank]) && IsTime(text[(blank + 1)..].TrimStart()),
+            _ => blank < 0 ? IsDate(text) : IsDate(text[..blank]) && IsTime(text[(blank + 1)..]),
         };
     }
 

@@ -82,7 +82,7 @@ internal static class IntervalText
         var pattern = new StringBuilder("^([+-]?)");
         for (var i = 0; i < units.Length; i++)
         {
-            if (i > 0) pattern.Append(units[i] switch { TimeUnit.Month => "-", TimeUnit.Hour => " +", _ => ":" });
+            if (i > 0) pattern.Append(units[i] switch { TimeUnit.Month => "-", TimeUnit.Hour => " ", _ => ":" });
             pattern.Append(i == 0 ? "([0-9]+)" : "([0-9]{1,2})");
             if (units[i] == TimeUnit.Second) pattern.Append(@"(?:\.(?<fraction>[0-9]+))?");
         }

@@ -181,7 +181,7 @@ internal sealed partial class Parser
         if (kind is Ast.ShowKind.Partitions) name = QualifiedName("a table name");
         else if (Accept("FROM") || Accept("IN")) name = QualifiedName(kind == Ast.ShowKind.Columns ? "a table name" : "a database name");
         else if (kind == Ast.ShowKind.Columns) throw Unexpected();
-        if (kind == Ast.ShowKind.Partitions && Accept("PARTITION")) Parenthesized(PartitionEntry);
+        if (kind == Ast.ShowKind.Partitions && Is("PARTITION")) throw Error(Current.Span, "SHOW PARTITIONS of one partition is not supported", "leave PARTITION (…) out");
 
         var isNegated = Accept("NOT");
         var isCaseInsensitive = !Accept("LIKE") && Accept("ILIKE");
@@ -265,7 +265,9 @@ internal sealed partial class Parser
     private OptionEntry OptionEntry()
     {
         if (Current.Kind != TokenKind.String) throw Unexpected("an option's key in quotes");
-        var key = StringValue();
+        // Not StringValue: a second string right behind the key is a missing '=', not a key that goes on.
+        var token = Take();
+        var key = new StringLiteral(token.Span, token.Text);
         ExpectSymbol("=");
         if (Current.Kind != TokenKind.String) throw Unexpected("the option's value in quotes");
         var value = StringValue();

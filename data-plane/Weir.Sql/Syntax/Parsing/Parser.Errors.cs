@@ -60,9 +60,17 @@ internal sealed partial class Parser
             if (near is not null) return $"did you mean {near} in place of '{Previous.Text}'?";
         }
 
-        if (Current.IsReserved && what is not null && !StructureWords.Contains(Current.Upper))
+        if (Current.IsReserved && (what is not null || expected.Contains("AS")) && IsMeantAsName(what))
             return $"{Current.Upper} is a reserved word; to use it as a name put it in backquotes: `{Current.Text}`";
         return null;
+    }
+
+    /// <summary>A word that shapes a text is taken for a name only where nothing else can stand, or when what follows it fits behind a name.</summary>
+    private bool IsMeantAsName(string? what)
+    {
+        if (!StructureWords.Contains(Current.Upper) || what is "a column name" or "a field name") return true;
+        var next = Peek(1);
+        return next.IsWord("FROM") || next.IsWord("AS") || next.Kind == TokenKind.End || (next.Kind == TokenKind.Symbol && next.Text is not ("(" or "*" or "-" or "+" or ";" or "["));
     }
 
     private static IEnumerable<string> Words(List<string> expected) =>

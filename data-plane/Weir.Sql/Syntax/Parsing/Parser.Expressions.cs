@@ -5,27 +5,21 @@ namespace Weir.Sql.Syntax.Parsing;
 
 internal sealed partial class Parser
 {
-    /// <summary>How many operators of one level may follow each other (<c>a OR b OR …</c>): the tree is as deep as the chain is long.</summary>
-    public const int MaxChain = 1000;
-
     public Expression Expression() => Expression(0);
 
     /// <summary>Reads while operators bind at least as strongly as <paramref name="minimum"/>.</summary>
     private Expression Expression(int minimum)
     {
         Enter();
+        var outer = _height;
+        _height = 0;
         var left = Prefix();
-        for (var length = 0; Infix(ref left, minimum); length++)
-        {
-            if (length == MaxChain) throw ChainTooLong();
-        }
-
+        while (Infix(ref left, minimum)) Grow();
+        Grow();
+        _height = Math.Max(outer, _height);
         Leave();
         return left;
     }
-
-    private SyntaxErrorException ChainTooLong() =>
-        Error(Current.Span, $"more than {MaxChain} operators follow each other here", "put parts of it in parentheses, or use IN");
 
     private Expression Prefix()
     {

@@ -8,9 +8,9 @@ internal sealed partial class Parser
     private TableReference From()
     {
         var left = JoinTree(TablePrimary());
-        for (var length = 0; AcceptSymbol(","); length++)
+        while (AcceptSymbol(","))
         {
-            if (length == MaxChain) throw ChainTooLong();
+            Grow();
             var right = JoinTree(TablePrimary());
             left = new Join(SpanFrom(left.Span), JoinKind.Comma, false, left, right, null, []);
         }
@@ -20,7 +20,7 @@ internal sealed partial class Parser
 
     private TableReference JoinTree(TableReference left)
     {
-        for (var length = 0; ; length++)
+        while (true)
         {
             var isNatural = Accept("NATURAL");
             JoinKind kind;
@@ -36,7 +36,7 @@ internal sealed partial class Parser
                 return left;
             }
 
-            if (length == MaxChain) throw ChainTooLong();
+            Grow();
             if (kind is JoinKind.Left or JoinKind.Right or JoinKind.Full) Accept("OUTER");
             Expect("JOIN");
             var right = TablePrimary();

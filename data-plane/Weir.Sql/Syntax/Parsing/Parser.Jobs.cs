@@ -91,7 +91,7 @@ internal sealed partial class Parser
             {
                 if (Accept("END")) break;
                 if (AtEnd) throw Unexpected("INSERT");
-                _depth = 0;
+                (_depth, _height) = (0, 0);
                 Expecting("INSERT");
                 if (Accept("EXECUTE")) Expecting("INSERT");
                 if (!Is("INSERT")) throw Unexpected();

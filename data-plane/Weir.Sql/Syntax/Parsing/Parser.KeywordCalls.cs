@@ -50,8 +50,7 @@ internal sealed partial class Parser
     private List<Expression> RoundingArguments()
     {
         var value = Expression();
-        if (Accept("TO")) return [value, Unit()];
-        return AcceptSymbol(",") ? [value, Expression()] : [value];
+        return Accept("TO") ? [value, Unit()] : [value];
     }
 
     private List<Expression> SubstringArguments()

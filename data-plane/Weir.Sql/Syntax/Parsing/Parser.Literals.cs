@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Weir.Sql.Syntax.Ast;
 using Weir.Sql.Syntax.Lexing;
@@ -8,6 +9,8 @@ internal sealed partial class Parser
 {
     private NumericLiteral Number()
     {
+        // Without its sign the smallest BIGINT is one too large.
+        var isSmallest = _index > 0 && Previous.IsSymbol("-") && Current.Text == "9223372036854775808";
         var token = Take();
         var kind = token.Kind switch
         {
@@ -15,6 +18,10 @@ internal sealed partial class Parser
             TokenKind.Decimal => NumericLiteralKind.Decimal,
             _ => NumericLiteralKind.Double,
         };
+        if (kind == NumericLiteralKind.Integer && !long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _) && !isSmallest)
+            throw Error(token.Span, $"the number {Shortened(token.Text)} does not fit in a BIGINT", "write a point behind it to make it a DECIMAL");
+        if (kind == NumericLiteralKind.Double && !double.IsFinite(double.Parse(token.Text, CultureInfo.InvariantCulture)))
+            throw Error(token.Span, $"the number {Shortened(token.Text)} does not fit in a DOUBLE");
         return new NumericLiteral(token.Span, kind, token.Text);
     }
 
@@ -62,7 +69,7 @@ internal sealed partial class Parser
             {
                 value.Append(text[++i]);
             }
-            else if (i + 4 < text.Length && ushort.TryParse(text.AsSpan(i + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
+            else if (i + 4 < text.Length && ushort.TryParse(text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, null, out var code))
             {
                 value.Append((char)code);
                 i += 4;
@@ -89,6 +96,7 @@ internal sealed partial class Parser
     private DateTimeLiteral DateTimeTerm()
     {
         var word = Current;
+        if (word.Upper == "DATETIME" && Peek(1).Kind == TokenKind.String) throw Error(word.Span, "there are no DATETIME literals", "write TIMESTAMP '…'");
         var ahead = 1;
         var kind = word.Upper switch
         {
@@ -165,7 +173,7 @@ internal sealed partial class Parser
         }
 
         if (precision is < 1 or > 10) throw Error(SpanFrom(start), "the precision of an interval's first field is from 1 to 10");
-        if (fraction is > 9) throw Error(SpanFrom(start), "the precision of an interval's seconds is from 0 to 9");
+        if (fraction is < 1 or > 9) throw Error(SpanFrom(start), "the precision of an interval's seconds is from 1 to 9");
         return new IntervalQualifier(SpanFrom(start), first, precision, last, fraction);
     }
 

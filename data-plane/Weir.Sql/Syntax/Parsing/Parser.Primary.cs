@@ -10,20 +10,21 @@ internal sealed partial class Parser
     {
         var expression = Term();
         if (expression is Star) return expression;
-        for (var length = 0; ; length++)
+        while (true)
         {
-            if (length == MaxChain) throw ChainTooLong();
             if (IsSymbol("["))
             {
                 Take();
                 var index = Expression();
                 ExpectSymbol("]");
+                Grow();
                 expression = new ItemAccess(SpanFrom(expression.Span), expression, index);
             }
             else if (IsSymbol("."))
             {
                 Take();
                 var field = Name("a field name");
+                Grow();
                 expression = new FieldAccess(SpanFrom(expression.Span), expression, field);
             }
             else
@@ -185,9 +186,7 @@ internal sealed partial class Parser
     private RowConstructor Row()
     {
         var start = Expect("ROW").Span;
-        ExpectSymbol("(");
-        List<Expression> items = IsSymbol(")") ? [] : CommaList(ValuesRow);
-        ExpectSymbol(")");
+        var items = Parenthesized(ValuesRow);
         return new RowConstructor(SpanFrom(start), items, HasKeyword: true);
     }
 

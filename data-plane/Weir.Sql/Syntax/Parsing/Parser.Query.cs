@@ -53,7 +53,7 @@ internal sealed partial class Parser
             {
                 if (Accept("ALL")) continue;
                 limit = RowCount();
-                if (offset is null && AcceptSymbol(",")) (offset, limit) = (limit, RowCount());
+                if (IsSymbol(",")) throw Error(Current.Span, "LIMIT start, count is not part of this dialect", "write LIMIT count OFFSET start");
             }
             else if (offset is null && Accept("OFFSET"))
             {
@@ -102,15 +102,16 @@ internal sealed partial class Parser
 
     private QueryBody SetOperations(QueryBody left, int precedence)
     {
-        for (var length = 0; ; length++)
+        while (true)
         {
             SetOperator setOperator;
-            if (Is("UNION") || Is("EXCEPT") || Is("MINUS")) setOperator = Is("UNION") ? SetOperator.Union : SetOperator.Except;
+            if (Is("MINUS")) throw Error(Current.Span, "MINUS is not part of this dialect", "write EXCEPT");
+            if (Is("UNION") || Is("EXCEPT")) setOperator = Is("UNION") ? SetOperator.Union : SetOperator.Except;
             else if (Is("INTERSECT")) setOperator = SetOperator.Intersect;
             else return left;
             var own = setOperator == SetOperator.Intersect ? IntersectPrecedence : UnionPrecedence;
             if (own < precedence) return left;
-            if (length == MaxChain) throw ChainTooLong();
+            Grow();
             Take();
             var isAll = Accept("ALL");
             if (!isAll) Accept("DISTINCT");

@@ -14,7 +14,7 @@ internal sealed partial class Parser
             if (AtEnd) return statements;
             try
             {
-                _depth = 0;
+                (_depth, _height) = (0, 0);
                 var statement = Statement();
                 if (!IsSymbol(";") && !AtEnd)
                 {

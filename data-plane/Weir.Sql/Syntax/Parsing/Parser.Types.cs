@@ -10,9 +10,9 @@ internal sealed partial class Parser
         Enter();
         var start = Current.Span;
         var type = Nullability(start, TypeName());
-        for (var length = 0; Is("ARRAY") || Is("MULTISET"); length++)
+        while (Is("ARRAY") || Is("MULTISET"))
         {
-            if (length == MaxChain) throw ChainTooLong();
+            Grow();
             var kind = Take().Upper == "ARRAY" ? CollectionKind.Array : CollectionKind.Multiset;
             type = Nullability(start, new CollectionType(SpanFrom(start), kind, type));
         }

@@ -16,6 +16,9 @@ internal sealed partial class Parser(List<Token> tokens)
     /// </summary>
     public const int MaxDepth = 500;
 
+    /// <summary>How high the tree of a statement may become. A chain <c>a OR b OR …</c> does not nest, but its tree is as high as the chain is long.</summary>
+    public const int MaxHeight = 1000;
+
     private readonly List<SqlDiagnostic> _diagnostics = [];
     private readonly List<string> _expected = [];
     private readonly List<string> _expectedBefore = [];
@@ -23,6 +26,9 @@ internal sealed partial class Parser(List<Token> tokens)
     private int _expectedBeforeAt = -1;
     private int _index;
     private int _depth;
+
+    /// <summary>The height of the highest tree read so far within the expression (or statement) at hand; never too low.</summary>
+    private int _height;
 
     public IReadOnlyList<SqlDiagnostic> Diagnostics => _diagnostics;
 
@@ -205,4 +211,11 @@ internal sealed partial class Parser(List<Token> tokens)
     }
 
     private void Leave() => _depth--;
+
+    /// <summary>One more node on top of all that was read in this expression.</summary>
+    private void Grow()
+    {
+        if (++_height > MaxHeight)
+            throw Error(Current.Span, $"more than {MaxHeight} operators build on each other here", "write a chain of OR as IN, or split the statement, e.g. with a view");
+    }
 }
