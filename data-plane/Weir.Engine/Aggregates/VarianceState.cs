@@ -138,6 +138,7 @@ public sealed class VarianceState(DataType argumentType, DataType resultType, bo
     {
         if (from.Count <= 0 || into.Count <= 0)
         {
+            // A side that took back more than it had knows only how much: as in Flink.
             long count = into.Count + from.Count;
             into = into.Count > 0 ? into : from;
             into.Count = count;

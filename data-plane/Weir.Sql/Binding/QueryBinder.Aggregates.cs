@@ -323,8 +323,10 @@ internal sealed partial class QueryBinder
             }
 
             string text = $"{call.SimpleName}({(call.Quantifier == SetQuantifier.Distinct ? "DISTINCT " : string.Empty)}{(arguments.Count == 0 ? "*" : string.Join(", ", arguments.Select(BoundText.Of)))})"
+                + (call.NullTreatment == NullTreatment.Ignore ? " IGNORE NULLS" : string.Empty)
+                + string.Concat(modifiers.Select(m => $" {m.Key} {m.Value}"))
                 + (filter < 0 ? string.Empty : $" FILTER {BoundText.Of(_inputs[filter])}");
-            int existing = _calls.FindIndex(c => c.Text == text && c.Filter == filter && c.Arguments.SequenceEqual(columns) && modifiers.Count == 0);
+            int existing = _calls.FindIndex(c => c.Text == text && c.Filter == filter && c.Arguments.SequenceEqual(columns));
             if (existing < 0)
             {
                 existing = _calls.Count;
