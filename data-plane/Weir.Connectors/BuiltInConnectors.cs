@@ -1,4 +1,5 @@
 using Weir.Connectors.Blackhole;
+using Weir.Connectors.LogTables;
 using Weir.Connectors.Nexmark;
 
 namespace Weir.Connectors;
@@ -9,6 +10,8 @@ internal static class BuiltInConnectors
     public static void AddTo(ConnectorRegistry registry, ConnectorServices services)
     {
         registry.Add("blackhole", null, static _ => new BlackholeSink());
+        SharedLogs logs = new();
+        registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
     }
 }
