@@ -1,4 +1,5 @@
 using Weir.Connectors.Blackhole;
+using Weir.Connectors.Http;
 using Weir.Connectors.LogTables;
 using Weir.Connectors.Nexmark;
 
@@ -13,5 +14,7 @@ internal static class BuiltInConnectors
         SharedLogs logs = new();
         registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
+        registry.Add("slack", null, table => HttpSink.Slack(table, services.Chance));
+        registry.Add("webhook", null, table => HttpSink.Webhook(table, services.Chance));
     }
 }
