@@ -1,5 +1,6 @@
 using Weir.Connectors.Blackhole;
 using Weir.Connectors.Http;
+using Weir.Connectors.KafkaTables;
 using Weir.Connectors.LogTables;
 using Weir.Connectors.Nexmark;
 
@@ -11,6 +12,7 @@ internal static class BuiltInConnectors
     public static void AddTo(ConnectorRegistry registry, ConnectorServices services)
     {
         registry.Add("blackhole", null, static _ => new BlackholeSink());
+        registry.Add("kafka", static table => new KafkaSource(table), static table => new KafkaSink(table));
         SharedLogs logs = new();
         registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
