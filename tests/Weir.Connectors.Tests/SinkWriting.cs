@@ -3,52 +3,63 @@ using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.Tests;
 
-/// <summary>Writes to sinks as a lane does.</summary>
+/// <summary>Writes sinks as a lane does.</summary>
 internal static class SinkWriting
 {
-    public static Batch Batch(TableSpec table, params (RowKind Kind, object?[] Row)[] rows)
+    private const int PatienceMs = 20_000;
+
+    public static Batch Batch(TableSpec table, params object?[][] rows)
     {
         ColumnSpec[] written = [.. table.Columns.Where(c => !c.IsVirtual)];
-        Column[] columns = [.. written.Select(c => ColumnFactory.Create(c.Type, Math.Max(rows.Length, 1)))];
-        Batch batch = new(columns, rows.Length);
+        Column[] columns = [.. written.Select(c => ColumnFactory.Create(c.Type, Math.Max(1, rows.Length)))];
         for (int r = 0; r < rows.Length; r++)
         {
             for (int c = 0; c < columns.Length; c++)
             {
-                ColumnValues.Set(columns[c], written[c].Type, r, rows[r].Row[c]);
-            }
-
-            if (rows[r].Kind != RowKind.Insert)
-            {
-                batch.TrackKinds()[r] = rows[r].Kind;
+                ColumnValues.Set(columns[c], written[c].Type, r, rows[r][c]);
             }
         }
 
-        return batch;
+        return new Batch(columns, rows.Length);
     }
 
-    public static Batch Inserts(TableSpec table, params object?[][] rows) => Batch(table, [.. rows.Select(r => (RowKind.Insert, r))]);
-
-    /// <summary>Writes the batches, waiting where the sink has no room, and finishes.</summary>
-    public static void WriteAll(TableSink sink, AutoResetEvent woken, params Batch[] batches)
+    /// <summary>Writes when there is room, waiting for the wake until then.</summary>
+    public static void WriteWhenReady(TableSink sink, AutoResetEvent woken, Batch batch)
     {
-        foreach (Batch batch in batches)
+        while (!sink.CanWrite)
         {
-            Await(woken, () => sink.CanWrite);
-            sink.Write(batch);
+            Wait(woken);
         }
 
-        Await(woken, sink.Finish);
+        sink.Write(batch);
+        batch.Release();
     }
 
-    public static void Await(AutoResetEvent woken, Func<bool> condition)
+    public static void FinishAll(TableSink sink, AutoResetEvent woken)
     {
-        while (!condition())
+        while (!sink.Finish())
         {
-            if (!woken.WaitOne(30_000))
-            {
-                throw new TimeoutException("The sink did not wake its lane.");
-            }
+            Wait(woken);
+        }
+    }
+
+    /// <summary>Opens, writes, finishes and disposes of a sink.</summary>
+    public static void WriteAll(TableSink sink, TableSpec table, params object?[][] rows)
+    {
+        using AutoResetEvent woken = new(false);
+        using (sink)
+        {
+            sink.Open(new SinkContext { Wake = () => woken.Set() });
+            WriteWhenReady(sink, woken, Batch(table, rows));
+            FinishAll(sink, woken);
+        }
+    }
+
+    private static void Wait(AutoResetEvent woken)
+    {
+        if (!woken.WaitOne(PatienceMs))
+        {
+            throw new TimeoutException("The sink did not wake its lane.");
         }
     }
 }
