@@ -3,63 +3,52 @@ using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.Tests;
 
-/// <summary>Writes sinks as a lane does.</summary>
+/// <summary>Writes to sinks as a lane does.</summary>
 internal static class SinkWriting
 {
-    private const int PatienceMs = 20_000;
-
-    public static Batch Batch(TableSpec table, params object?[][] rows)
+    public static Batch Batch(TableSpec table, params (RowKind Kind, object?[] Row)[] rows)
     {
         ColumnSpec[] written = [.. table.Columns.Where(c => !c.IsVirtual)];
-        Column[] columns = [.. written.Select(c => ColumnFactory.Create(c.Type, Math.Max(1, rows.Length)))];
+        Column[] columns = [.. written.Select(c => ColumnFactory.Create(c.Type, Math.Max(rows.Length, 1)))];
+        Batch batch = new(columns, rows.Length);
         for (int r = 0; r < rows.Length; r++)
         {
             for (int c = 0; c < columns.Length; c++)
             {
-                ColumnValues.Set(columns[c], written[c].Type, r, rows[r][c]);
+                ColumnValues.Set(columns[c], written[c].Type, r, rows[r].Row[c]);
+            }
+
+            if (rows[r].Kind != RowKind.Insert)
+            {
+                batch.TrackKinds()[r] = rows[r].Kind;
             }
         }
 
-        return new Batch(columns, rows.Length);
+        return batch;
     }
 
-    /// <summary>Writes when there is room, waiting for the wake until then.</summary>
-    public static void WriteWhenReady(TableSink sink, AutoResetEvent woken, Batch batch)
+    public static Batch Inserts(TableSpec table, params object?[][] rows) => Batch(table, [.. rows.Select(r => (RowKind.Insert, r))]);
+
+    /// <summary>Writes the batches, waiting where the sink has no room, and finishes.</summary>
+    public static void WriteAll(TableSink sink, AutoResetEvent woken, params Batch[] batches)
     {
-        while (!sink.CanWrite)
+        foreach (Batch batch in batches)
         {
-            Wait(woken);
+            Await(woken, () => sink.CanWrite);
+            sink.Write(batch);
         }
 
-        sink.Write(batch);
-        batch.Release();
+        Await(woken, sink.Finish);
     }
 
-    public static void FinishAll(TableSink sink, AutoResetEvent woken)
+    public static void Await(AutoResetEvent woken, Func<bool> condition)
     {
-        while (!sink.Finish())
+        while (!condition())
         {
-            Wait(woken);
-        }
-    }
-
-    /// <summary>Opens, writes, finishes and disposes of a sink.</summary>
-    public static void WriteAll(TableSink sink, TableSpec table, params object?[][] rows)
-    {
-        using AutoResetEvent woken = new(false);
-        using (sink)
-        {
-            sink.Open(new SinkContext { Wake = () => woken.Set() });
-            WriteWhenReady(sink, woken, Batch(table, rows));
-            FinishAll(sink, woken);
-        }
-    }
-
-    private static void Wait(AutoResetEvent woken)
-    {
-        if (!woken.WaitOne(PatienceMs))
-        {
-            throw new TimeoutException("The sink did not wake its lane.");
+            if (!woken.WaitOne(30_000))
+            {
+                throw new TimeoutException("The sink did not wake its lane.");
+            }
         }
     }
 }

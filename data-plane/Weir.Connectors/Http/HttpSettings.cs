@@ -78,14 +78,14 @@ internal sealed record HttpSettings
             Method = new HttpMethod(options.Choice("method", "POST", "POST", "PUT", "PATCH")),
             Headers = headers,
             ContentType = contentType,
-            MaxAttempts = (int)options.Integer("retry.max-attempts", 10, 1, int.MaxValue),
+            MaxAttempts = (int)options.IntegerOr("retry.max-attempts", 10, 1, int.MaxValue),
             RetryTimeout = options.Duration("retry.timeout"),
             InitialBackoff = options.Duration("retry.initial-backoff", TimeSpan.FromMilliseconds(500)),
             MaxBackoff = options.Duration("retry.max-backoff", TimeSpan.FromSeconds(30)),
             RequestTimeout = options.Duration("request.timeout", TimeSpan.FromSeconds(30)),
-            Concurrency = (int)options.Integer("sink.concurrency", 1, 1, 64),
+            Concurrency = (int)options.IntegerOr("sink.concurrency", 1, 1, 64),
             Spacing = options.Number("sink.rate-limit", 0.001) is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero,
-            QueueSize = (int)options.Integer("sink.queue-size", 1000, 1, 1_000_000),
+            QueueSize = (int)options.IntegerOr("sink.queue-size", 1000, 1, 1_000_000),
         };
     }
 }

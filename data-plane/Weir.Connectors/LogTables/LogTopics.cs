@@ -32,7 +32,7 @@ internal static class LogTopics
     public static int ToWrite(EmbeddedLog log, OptionReader options)
     {
         string name = options.Required("topic");
-        return Find(log, name) ?? Create(log, name, (int)options.Integer("partitions", DefaultPartitions, 1, LogLimits.Partitions));
+        return Find(log, name) ?? Create(log, name, (int)options.IntegerOr("partitions", DefaultPartitions, 1, LogLimits.Partitions));
     }
 
     private static int? Find(EmbeddedLog log, string name) => log.Topics().FirstOrDefault(t => t.Name == name)?.Partitions;

@@ -18,7 +18,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new();
         TableSpec table = Webhook(server, ("headers.X-Team", "core"), ("method", "PUT"));
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["a", 1L], ["b\"", 2L], [null, 3L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["a", 1L], ["b\"", 2L], [null, 3L]);
         Assert.Equal(["""{"service":"a","cnt":1}""", """{"service":"b\"","cnt":2}""", """{"service":null,"cnt":3}"""], server.Requests.Select(r => r.Body));
         ReceivedRequest first = server.Requests.First();
         Assert.Equal("PUT /hooks/secret HTTP/1.1", first.Line);
@@ -31,7 +31,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new();
         TableSpec table = Webhook(server, ("template", """{"msg": "{{service}} has {{ cnt }}", "n": {{cnt}}, "s": {{service}}}"""));
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["say \"hi\"\n", 7L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["say \"hi\"\n", 7L]);
         JsonElement body = JsonDocument.Parse(Assert.Single(server.Requests).Body).RootElement;
         Assert.Equal("say \"hi\"\n has 7", body.GetProperty("msg").GetString());
         Assert.Equal(7, body.GetProperty("n").GetInt64());
@@ -43,7 +43,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new();
         TableSpec table = Webhook(server, ("template", "{{service}}: {{cnt}}"));
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["say \"hi\"", 7L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["say \"hi\"", 7L]);
         ReceivedRequest request = Assert.Single(server.Requests);
         Assert.Equal("say \"hi\": 7", request.Body);
         Assert.Equal("text/plain; charset=utf-8", request.Headers["Content-Type"]);
@@ -54,7 +54,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new();
         TableSpec table = Table("slack", server, ("template", "*{{service}}*\n{{cnt}} \"errors\""), ("channel", "#{{service}}"));
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["<!here> a\"b & c", 11L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["<!here> a\"b & c", 11L]);
         JsonElement body = JsonDocument.Parse(Assert.Single(server.Requests).Body).RootElement;
         Assert.Equal("*&lt;!here&gt; a\"b &amp; c*\n11 \"errors\"", body.GetProperty("text").GetString());
         Assert.Equal("#<!here> a\"b & c", body.GetProperty("channel").GetString());
@@ -77,7 +77,7 @@ public sealed class HttpSinkTests : IDisposable
         AdvanceOverPause(sink, TimeSpan.FromSeconds(0.5), "status 500 Oops: down");
         server.WaitFor(2);
         AdvanceOverPause(sink, TimeSpan.FromSeconds(1), "status 503 Busy");
-        SinkWriting.FinishAll(sink, _woken);
+        MessageWriting.FinishAll(sink, _woken);
         Assert.Equal([1, 1, 1, 2], server.Requests.Select(r => JsonDocument.Parse(r.Body).RootElement.GetProperty("cnt").GetInt32()));
         Assert.Null(sink.Trouble);
         string[] ids = [.. server.Requests.Select(r => r.Headers["Idempotency-Key"])];
@@ -96,7 +96,7 @@ public sealed class HttpSinkTests : IDisposable
         Assert.Equal(1, _clock.Waiting); // still paused
         Assert.Single(server.Requests);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
-        SinkWriting.FinishAll(sink, _woken);
+        MessageWriting.FinishAll(sink, _woken);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -105,7 +105,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new(ScriptedServer.Answer("404 Not Found", "no_such_hook" + new string('x', 1000)));
         using TableSink sink = Open(Webhook(server), ["a", 1L]);
-        ConnectorException refused = Assert.Throws<ConnectorException>(() => SinkWriting.FinishAll(sink, _woken));
+        ConnectorException refused = Assert.Throws<ConnectorException>(() => MessageWriting.FinishAll(sink, _woken));
         Assert.Contains("status 404 Not Found: no_such_hookxxx", refused.Message, StringComparison.Ordinal);
         Assert.Equal(188, refused.Message.Count(c => c == 'x'));
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class HttpSinkTests : IDisposable
         server.WaitFor(1);
         _clock.Advance(TimeSpan.FromSeconds(3));
         AdvanceOverPause(sink, TimeSpan.FromSeconds(0.5), "no answer within 3 s");
-        SinkWriting.FinishAll(sink, _woken);
+        MessageWriting.FinishAll(sink, _woken);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -131,7 +131,7 @@ public sealed class HttpSinkTests : IDisposable
         using ScriptedServer server = new(string.Empty);
         using TableSink sink = Open(Webhook(server), ["a", 1L]);
         AdvanceOverPause(sink, TimeSpan.FromSeconds(0.5), "attempt 2");
-        SinkWriting.FinishAll(sink, _woken);
+        MessageWriting.FinishAll(sink, _woken);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -140,7 +140,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new(ScriptedServer.Answer("200 OK", "o", length: 100), ScriptedServer.Answer("400 Bad Request", "bad", length: 100));
         using TableSink sink = Open(Webhook(server), ["a", 1L], ["b", 2L]);
-        ConnectorException refused = Assert.Throws<ConnectorException>(() => SinkWriting.FinishAll(sink, _woken));
+        ConnectorException refused = Assert.Throws<ConnectorException>(() => MessageWriting.FinishAll(sink, _woken));
         Assert.Contains("message 1 ", refused.Message, StringComparison.Ordinal);
         Assert.Contains("status 400 Bad Request: bad", refused.Message, StringComparison.Ordinal);
     }
@@ -150,12 +150,12 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new(ScriptedServer.Answer("500 Oops", headers: "Retry-After: 60\r\n"));
         using TableSink timed = Open(Webhook(server, ("retry.timeout", "30 s")), ["a", 1L]);
-        Assert.Contains("1 attempt", Assert.Throws<ConnectorException>(() => SinkWriting.FinishAll(timed, _woken)).Message, StringComparison.Ordinal);
+        Assert.Contains("1 attempt", Assert.Throws<ConnectorException>(() => MessageWriting.FinishAll(timed, _woken)).Message, StringComparison.Ordinal);
 
         using ScriptedServer other = new(ScriptedServer.Answer("500 Oops"), ScriptedServer.Answer("500 Oops"));
         using TableSink counted = Open(Webhook(other, ("retry.max-attempts", "2")), ["a", 1L]);
         AdvanceOverPause(counted, TimeSpan.FromSeconds(0.5), "500");
-        Assert.Contains("2 attempts", Assert.Throws<ConnectorException>(() => SinkWriting.FinishAll(counted, _woken)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 attempts", Assert.Throws<ConnectorException>(() => MessageWriting.FinishAll(counted, _woken)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,8 +166,8 @@ public sealed class HttpSinkTests : IDisposable
         using TableSink sink = Open(table, ["a", 1L], ["b", 2L]);
         Assert.False(sink.CanWrite);
         AdvanceOverPause(sink, TimeSpan.FromSeconds(0.5), "500");
-        SinkWriting.WriteWhenReady(sink, _woken, SinkWriting.Batch(table, ["c", 3L]));
-        SinkWriting.FinishAll(sink, _woken);
+        MessageWriting.WriteWhenReady(sink, _woken, MessageWriting.Batch(table, ["c", 3L]));
+        MessageWriting.FinishAll(sink, _woken);
         Assert.Equal(4, server.Requests.Count);
     }
 
@@ -176,10 +176,10 @@ public sealed class HttpSinkTests : IDisposable
     {
         using ScriptedServer server = new();
         TableSpec table = Webhook(server);
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["a", 1L], ["a", 1L]);
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["a", 1L]);
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["b", 1L]);
-        SinkWriting.WriteAll(_connectors.CreateSink(table with { JobName = "other" }), table, ["a", 1L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["a", 1L], ["a", 1L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["a", 1L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["b", 1L]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table with { JobName = "other" }), table, ["a", 1L]);
         string[] ids = [.. server.Requests.Select(r => r.Headers["Idempotency-Key"])];
         Assert.Equal(ids[0], ids[2]);
         Assert.Equal(4, ids.Distinct().Count());
@@ -194,7 +194,7 @@ public sealed class HttpSinkTests : IDisposable
     {
         TableSink sink = _connectors.CreateSink(table);
         sink.Open(new SinkContext { Wake = () => _woken.Set(), Clock = _clock });
-        SinkWriting.WriteWhenReady(sink, _woken, SinkWriting.Batch(table, rows));
+        MessageWriting.WriteWhenReady(sink, _woken, MessageWriting.Batch(table, rows));
         return sink;
     }
 

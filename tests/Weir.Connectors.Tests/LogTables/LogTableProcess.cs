@@ -23,7 +23,7 @@ internal static class LogTableProcess
         for (int from = 0; from < rows; from += 100)
         {
             object?[][] batch = [.. Enumerable.Range(from, 100).Select(i => new object?[] { (long)i, $"line {i % 10}" })];
-            SinkWriting.WriteAll(ConnectorRegistry.CreateBuiltIn(new ConnectorServices()).CreateSink(table), table, batch);
+            MessageWriting.WriteAll(ConnectorRegistry.CreateBuiltIn(new ConnectorServices()).CreateSink(table), table, batch);
         }
     }
 }

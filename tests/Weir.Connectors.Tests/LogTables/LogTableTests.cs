@@ -169,7 +169,7 @@ public sealed class LogTableTests : IDisposable
         using AutoResetEvent woken = new(false);
         using TableSink sink = _connectors.CreateSink(table);
         sink.Open(new SinkContext { Wake = () => woken.Set(), Clock = clock });
-        SinkWriting.WriteWhenReady(sink, woken, SinkWriting.Batch(table, ["x"]));
+        MessageWriting.WriteWhenReady(sink, woken, MessageWriting.Batch(table, ["x"]));
         Assert.True(woken.WaitOne(20_000)); // appended
         using EmbeddedLog log = EmbeddedLog.Open(_folder.Path, TimeProvider.System);
         Assert.Equal(0, log.EndOffset("c", 0));
@@ -187,8 +187,8 @@ public sealed class LogTableTests : IDisposable
         using TableSink first = _connectors.CreateSink(table);
         first.Open(new SinkContext { Wake = () => woken.Set() });
         Write(table, ["second"]);
-        SinkWriting.WriteWhenReady(first, woken, SinkWriting.Batch(table, ["first"]));
-        ConnectorException fenced = Assert.Throws<ConnectorException>(() => SinkWriting.FinishAll(first, woken));
+        MessageWriting.WriteWhenReady(first, woken, MessageWriting.Batch(table, ["first"]));
+        ConnectorException fenced = Assert.Throws<ConnectorException>(() => MessageWriting.FinishAll(first, woken));
         Assert.Contains("Another run of this job", fenced.Message, StringComparison.Ordinal);
     }
 
@@ -234,7 +234,7 @@ public sealed class LogTableTests : IDisposable
         return rows;
     }
 
-    private void Write(TableSpec table, params object?[][] rows) => SinkWriting.WriteAll(_connectors.CreateSink(table), table, rows);
+    private void Write(TableSpec table, params object?[][] rows) => MessageWriting.WriteAll(_connectors.CreateSink(table), table, rows);
 
     private List<object?[]> ReadBounded(TableSpec table, CollectedLetters? letters = null)
     {
