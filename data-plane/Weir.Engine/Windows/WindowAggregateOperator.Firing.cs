@@ -17,7 +17,7 @@ public sealed partial class WindowAggregateOperator
     private int[] _emitSlots = [];
 
     /// <inheritdoc/>
-    public override bool HasPending => _firing is not null || (_nextFireMs <= _progress && _progress != long.MinValue);
+    public override bool HasPending => _firing is not null || (_nextEnd != long.MaxValue && _nextFireMs <= _progress && _progress != long.MinValue);
 
     /// <inheritdoc/>
     public override void OnWatermark(long watermark)
