@@ -4,7 +4,7 @@ using Weir.Engine.Runtime;
 
 namespace Weir.Engine.Operators;
 
-/// <summary>Each row once for each of the projections, as GROUPING SETS want it; rows keep their kind. A batch gives one batch for each projection, one a step.</summary>
+/// <summary>GROUPING SETS, ROLLUP and CUBE before they are grouped: each row comes out once for each projection, a batch for each. Rows keep their kind.</summary>
 public sealed class ExpandOperator(IReadOnlyList<Expression[]> projections) : Operator
 {
     private Batch? _batch;
@@ -25,11 +25,12 @@ public sealed class ExpandOperator(IReadOnlyList<Expression[]> projections) : Op
     public override void Continue()
     {
         Batch batch = _batch!;
-        Expression[] projection = projections[_next++];
-        Batch result = Context.Pool.Rent(projection.Length, batch.RowCount);
-        for (int c = 0; c < projection.Length; c++)
+        Selection rows = batch.Rows;
+        Expression[] outputs = projections[_next++];
+        Batch result = Context.Pool.Rent(outputs.Length, batch.RowCount);
+        for (int i = 0; i < outputs.Length; i++)
         {
-            result.SetColumn(c, projection[c].Evaluate(Context.Evaluation, batch, batch.Rows));
+            result.SetColumn(i, outputs[i].Evaluate(Context.Evaluation, batch, rows));
         }
 
         result.CopyKinds(batch);
@@ -47,6 +48,7 @@ public sealed class ExpandOperator(IReadOnlyList<Expression[]> projections) : Op
     public override void Dispose()
     {
         _batch?.Release();
+        _batch = null;
         base.Dispose();
     }
 }
