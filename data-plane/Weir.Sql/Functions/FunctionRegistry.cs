@@ -77,6 +77,7 @@ public sealed partial class FunctionRegistry
         Arithmetic.ArithmeticFunctions.AddTo(registry);
         Comparison.ComparisonFunctions.AddTo(registry);
         Logic.LogicFunctions.AddTo(registry);
+        Conditional.ConditionalFunctions.AddTo(registry);
         return registry;
     }
 }
