@@ -12,6 +12,7 @@ internal static class RootCommands
             RunCommand.Create(),
             QueryCommand.Create(),
             ExplainCommand.Create(),
+            Testing.TestCommand.Create(),
             DemoCommand.Create(),
             VersionCommand.Create(),
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 using Weir.Engine.Operators;
+using Weir.Engine.Operators.Constraints;
 using Weir.Engine.Plans;
 using Weir.Engine.Runtime;
 using Weir.Engine.Types;
@@ -83,7 +84,7 @@ internal sealed partial class JobPlanner
         PlanEdge edge = PlanEdge.Forward(planned.Operator);
         TableSpec sink = spec;
         ChangelogMode mode = planned.Changelog;
-        PlanOperator last = planned.Operator;
+        PlanOperator last = Constrain(planned, table, span);
         PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode), [PlanEdge.Forward(last)]);
         string guarantee = connector.Guarantee switch
         {
@@ -121,6 +122,37 @@ internal sealed partial class JobPlanner
         }
 
         return $"{node.Name}({node.Details})";
+    }
+
+    /// <summary>Checks rows against the sink's NOT NULLs and lengths, where there are any and the settings want it.</summary>
+    private PlanOperator Constrain(Planned planned, CatalogTable table, SourceSpan span)
+    {
+        ConstraintEnforcement enforcement = new(
+            Choice<NotNullEnforcer>("table.exec.sink.not-null-enforcer", span),
+            Choice<TypeLengthEnforcer>("table.exec.sink.type-length-enforcer", span),
+            Choice<NestedConstraintEnforcer>("table.exec.sink.nested-constraint-enforcer", span));
+        if (ConstraintEnforcerOperator.Refusal(enforcement) is { } refusal)
+        {
+            throw new SqlException(refusal, span, "SET 'table.exec.sink.type-length-enforcer' = 'ERROR', or the nested enforcer to ROWS.");
+        }
+
+        RowField[] columns = [.. table.Columns.Where(c => c.Kind != ColumnKind.Computed && !c.IsVirtual).Select(c => new RowField(c.Name, c.Type))];
+        return columns.Any(c => !c.Type.IsNullable || enforcement.Length != TypeLengthEnforcer.Ignore || enforcement.Nested != NestedConstraintEnforcer.Ignore)
+            ? Add("ConstraintEnforcer", planned.Operator.OutputTypes, () => new ConstraintEnforcerOperator(columns, enforcement), [PlanEdge.Forward(planned.Operator)])
+            : planned.Operator;
+    }
+
+    private T Choice<T>(string key, SourceSpan span)
+        where T : struct, Enum
+    {
+        if (!Session.Settings.TryGetValue(key, out string? value))
+        {
+            return default;
+        }
+
+        return Enum.TryParse(value.Replace("_", string.Empty, StringComparison.Ordinal), true, out T choice)
+            ? choice
+            : throw new SqlException($"'{value}' is no value of '{key}'.", span, $"There are {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
     private ConnectorDescriptor Connector(CatalogTable table, SourceSpan span)

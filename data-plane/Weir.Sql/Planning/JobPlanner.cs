@@ -164,9 +164,19 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         Func<Operator> create;
         if (window.Window is null && window.EndColumn < 0)
         {
-            throw new NotImplementedException();
+            SessionAggregateSpec session = new()
+            {
+                GapMs = window.GapMs,
+                TimeColumn = isProctime ? -1 : window.TimeColumn,
+                IsLocalTime = isLocal,
+                Keys = window.Keys,
+                KeyTypes = keyTypes,
+                Calls = Calls(window.Calls),
+                Retracts = Retracts(input.Changelog),
+            };
+            create = () => new SessionAggregateOperator(session);
+            what = $"SESSION(gap=[{window.GapMs} ms])";
         }
-
         else
         {
             WindowAggregateSpec spec = new()
@@ -190,6 +200,35 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         return Done(op, ChangelogMode.InsertOnly, details, input.Explain);
     }
 
-    private Planned PlanWindowTable(LogicalWindowTable window, bool needsUpdateBefore) => throw new NotImplementedException();
-    private Planned PlanSessionTable(LogicalSessionTable session) => throw new NotImplementedException();
+    private Planned PlanWindowTable(LogicalWindowTable window, bool needsUpdateBefore)
+    {
+        Planned input = Plan(window.Input, needsUpdateBefore);
+        LogicalColumn time = window.Input.Columns[window.TimeColumn];
+        bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
+        DataType[] inputTypes = [.. window.Input.Types];
+        int column = time.Time == TimeRole.Proctime ? -1 : window.TimeColumn;
+        PlanOperator op = Add("WindowTableFunction", window.Types, () => new WindowTableOperator(window.Window, column, isLocal, inputTypes), [PlanEdge.Forward(input.Operator)]);
+        return Done(op, input.Changelog, $"window=[{window.Window}, {time.Name}]", input.Explain);
+    }
+
+    private Planned PlanSessionTable(LogicalSessionTable session)
+    {
+        Planned input = Plan(session.Input, true);
+        LogicalColumn time = session.Input.Columns[session.TimeColumn];
+        bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
+        int column = time.Time == TimeRole.Proctime ? -1 : session.TimeColumn;
+        DataType[] inputTypes = [.. session.Input.Types];
+        SessionTableSpec spec = new()
+        {
+            GapMs = session.GapMs,
+            TimeColumn = column,
+            IsLocalTime = isLocal,
+            Keys = session.Keys,
+            KeyTypes = [.. session.Keys.Select(k => inputTypes[k])],
+            InputTypes = inputTypes,
+        };
+        PlanOperator op = Add(
+            "WindowTableFunction", session.Types, () => new SessionTableOperator(spec), [PlanEdge.ByKey(input.Operator, session.Keys)]);
+        return Done(op, ChangelogMode.InsertOnly, $"window=[SESSION(gap=[{session.GapMs} ms]), {time.Name}]", input.Explain);
+    }
 }
