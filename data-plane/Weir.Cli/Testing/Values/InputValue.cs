@@ -68,7 +68,7 @@ internal static class InputValue
         }
     }
 
-    private static object Timestamp(Int128 nanos, DataType type) => type.Precision <= 3 ? ZoneTime.FloorMs(nanos) : nanos;
+    private static object Timestamp(Int128 nanos, DataType type) => type.Precision <= 3 ? (object)ZoneTime.FloorMs(nanos) : nanos;
 
     private static byte[]? Bytes(string text)
     {
