@@ -57,7 +57,7 @@ internal static class SourceReading
                 break;
             }
 
-            if (status == ReadStatus.Waiting && batch.RowCount == 0 && !(woken ?? throw new InvalidOperationException("The reader waits.")).WaitOne(20_000))
+            if (batch.RowCount == 0 && !(woken ?? throw new InvalidOperationException("The reader waits.")).WaitOne(20_000))
             {
                 throw new TimeoutException("The reader was not woken.");
             }

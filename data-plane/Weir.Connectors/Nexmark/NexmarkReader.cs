@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Connectors.Pacing;
 using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.Nexmark;
@@ -13,7 +14,7 @@ internal sealed class NexmarkReader : PartitionReader
     public const int BlockEvents = 40 * NexmarkEvents.Cycle;
 
     private readonly NexmarkLayout _layout;
-    private readonly NexmarkThrottle? _throttle;
+    private readonly Throttle? _throttle;
     private readonly int _first;
     private readonly int _count;
     private readonly long _end;
@@ -21,7 +22,7 @@ internal sealed class NexmarkReader : PartitionReader
     private readonly long[] _events;
     private long _next;
 
-    public NexmarkReader(NexmarkLayout layout, NexmarkKind? kind, long end, int partition, int partitions, long? next, NexmarkThrottle? throttle, int batchRows)
+    public NexmarkReader(NexmarkLayout layout, NexmarkKind? kind, long end, int partition, int partitions, long? next, Throttle? throttle, int batchRows)
     {
         _layout = layout;
         (_first, _count) = NexmarkCycle.Share(kind);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Connectors.Options;
+using Weir.Connectors.Pacing;
 using Weir.Engine.Batches;
 using Weir.Engine.Connectors;
 
@@ -29,7 +30,7 @@ internal sealed class NexmarkSource : TableSource
         _events = options.Integer("events", 0);
         _throttle = options.Integer("throttle", 1);
         _partitions = options.Integer("partitions", 1, 1 << 16);
-        long rate = options.Integer("rate", 1, 1_000_000_000) ?? options.Integer("first-event.rate", 100_000, 1, 1_000_000_000);
+        long rate = options.Integer("rate", 1, 1_000_000_000) ?? options.IntegerOr("first-event.rate", 100_000, 1, 1_000_000_000);
         _clock = new EventClock(BaseMs(options), rate);
     }
 
@@ -48,7 +49,7 @@ internal sealed class NexmarkSource : TableSource
                 next = long.Parse(position, CultureInfo.InvariantCulture);
             }
 
-            NexmarkThrottle? throttle = _throttle is { } limit ? new NexmarkThrottle(context.Clock, limit, next ?? 0, context.Wake) : null;
+            Throttle? throttle = _throttle is { } limit ? new Throttle(context.Clock, limit, next ?? 0, context.Wake) : null;
             readers.Add(new NexmarkReader(layout, _kind, _events ?? long.MaxValue, p, partitions, next, throttle, ColumnPool.DefaultBatchRows));
         }
 

@@ -42,7 +42,7 @@ public sealed class OptionReader(TableSpec table, string prefix = "")
     }
 
     /// <summary>A whole number, or the default.</summary>
-    public long Integer(string key, long whenAbsent, long min, long max = long.MaxValue) => Integer(key, min, max) ?? whenAbsent;
+    public long IntegerOr(string key, long whenAbsent, long min, long max = long.MaxValue) => Integer(key, min, max) ?? whenAbsent;
 
     /// <summary>A number, or null.</summary>
     public double? Number(string key, double min = double.MinValue, double max = double.MaxValue)

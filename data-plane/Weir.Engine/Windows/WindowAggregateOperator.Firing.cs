@@ -18,6 +18,7 @@ public sealed partial class WindowAggregateOperator
     private long _settled = long.MinValue;
     private long _nextFireMs = long.MaxValue;
     private int[] _emitSlots = [];
+    private Column[]? _keyColumns;
 
     /// <inheritdoc/>
     public override bool HasPending => _firing is not null || (_nextEnd != long.MaxValue && _nextFireMs <= _progress && _progress != long.MinValue);
@@ -198,9 +199,20 @@ public sealed partial class WindowAggregateOperator
     {
         int keys = spec.KeyTypes.Count;
         Batch batch = Context.Pool.Rent(_types, slots.Length);
-        table.Keys.ReadKeys(slots, batch.Columns[..keys], 0);
+        if (IsAttached)
+        {
+            _keyColumns ??= new Column[keys + 1];
+            batch.Columns[..keys].CopyTo(_keyColumns);
+            _keyColumns[keys] = batch.Columns[^3];
+            table.Keys.ReadKeys(slots, _keyColumns, 0);
+        }
+        else
+        {
+            table.Keys.ReadKeys(slots, batch.Columns[..keys], 0);
+            ((FixedColumn<long>)batch.Columns[^3]).Values[..slots.Length].Fill(spec.Window.WindowStart(_windowEnd));
+        }
+
         table.Emit(slots, batch.Columns.Slice(keys, spec.Calls.Count), 0);
-        ((FixedColumn<long>)batch.Columns[^3]).Values[..slots.Length].Fill(spec.Window.WindowStart(_windowEnd));
         ((FixedColumn<long>)batch.Columns[^2]).Values[..slots.Length].Fill(_windowEnd);
         ((FixedColumn<long>)batch.Columns[^1]).Values[..slots.Length].Fill(_clock.ToEpoch(_windowEnd - 1));
         return batch;

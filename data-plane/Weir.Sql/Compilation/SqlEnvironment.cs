@@ -16,6 +16,10 @@ public sealed partial class SqlEnvironment
     /// <summary>The connectors and formats.</summary>
     public DescriptorCatalog Descriptors { get; }
 
+    internal Catalogs.Catalog Catalog { get; } = new();
+
+    internal Aggregates.AggregateRegistry Aggregates { get; } = Weir.Sql.Aggregates.AggregateRegistry.CreateBuiltIn();
+
     /// <summary>The scalar functions.</summary>
     public FunctionRegistry Functions { get; }
 

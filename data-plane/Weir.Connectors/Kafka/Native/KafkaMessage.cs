@@ -51,6 +51,9 @@ internal readonly unsafe ref struct KafkaMessage
         }
     }
 
+    /// <summary>The leader's epoch; -1 where it is not known.</summary>
+    internal int LeaderEpoch => LibRdKafka.MessageLeaderEpoch(_message);
+
     /// <summary>The headers in order; the first use parses them.</summary>
     internal KafkaHeaders Headers
     {

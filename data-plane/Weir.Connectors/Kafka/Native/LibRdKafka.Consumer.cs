@@ -30,6 +30,9 @@ internal static unsafe partial class LibRdKafka
     [SuppressGCTransition] // reads a field
     internal static partial long MessageTimestamp(Message* message, int* type);
 
+    [LibraryImport(Name, EntryPoint = "rd_kafka_message_leader_epoch")]
+    internal static partial int MessageLeaderEpoch(Message* message);
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_message_headers")]
     internal static partial int MessageHeaders(Message* message, nint* headers);
 

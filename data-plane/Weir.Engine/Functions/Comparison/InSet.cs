@@ -34,7 +34,7 @@ public static class InSet
                 Look(from, to.Values, rows, set, found);
             }
 
-            MakeUnknown(to, rows, hasNull, found);
+            MakeUnknown(arguments[0], to, rows, hasNull, found);
         };
     }
 
@@ -52,7 +52,7 @@ public static class InSet
                 to[row] = set.Contains(from[row]) ? found : (byte)(1 - found);
             }
 
-            MakeUnknown(to, rows, hasNull, found);
+            MakeUnknown(arguments[0], to, rows, hasNull, found);
         };
     }
 
@@ -81,16 +81,16 @@ public static class InSet
         }
     }
 
-    private static void MakeUnknown(FixedColumn<byte> to, Selection rows, bool hasNull, byte found)
+    private static void MakeUnknown(Column from, FixedColumn<byte> to, Selection rows, bool hasNull, byte found)
     {
-        if (!hasNull)
+        if (!hasNull && !from.HasNulls)
         {
             return;
         }
 
         foreach (int row in rows)
         {
-            if (to[row] != found)
+            if (from.IsNull(row) || (hasNull && to[row] != found))
             {
                 to.SetNull(row);
             }

@@ -24,8 +24,7 @@ public sealed class Charsets
         Utf32LittleEndian,
     }
 
-    private static readonly Encoding s_ascii = Encoding.GetEncoding("us-ascii", new EncoderReplacementFallback("?"), new DecoderReplacementFallback("\uFFFD"));
-    private static readonly Encoding s_latin1 = Encoding.GetEncoding("iso-8859-1", new EncoderReplacementFallback("?"), DecoderFallback.ReplacementFallback);
+    private static readonly Encoding s_ascii = Encoding.GetEncoding("us-ascii", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
 
     /// <summary>A kernel for ENCODE(text, charset); what the character set lacks becomes '?'.</summary>
     public static ScalarKernel Encode()
@@ -90,6 +89,12 @@ public sealed class Charsets
             return;
         }
 
+        if (_charset is Charset.Ascii or Charset.Latin1)
+        {
+            EncodeSingleBytes(text, _charset == Charset.Ascii ? 0x7F : 0xFF, target, row);
+            return;
+        }
+
         ReadOnlySpan<char> units = _units.Decode(text);
         Span<byte> room = target.Reserve((units.Length * 4) + 2);
         int written = 0;
@@ -103,6 +108,21 @@ public sealed class Charsets
 
         written += EncodingOf(_charset).GetBytes(units, room[written..]);
         target.Commit(row, units.IsEmpty ? 0 : written);
+    }
+
+    /// <summary>One byte for each code point; .NET's encoders would write two question marks for one beyond U+FFFF.</summary>
+    private static void EncodeSingleBytes(ReadOnlySpan<byte> text, int last, BytesColumn target, int row)
+    {
+        Span<byte> room = target.Reserve(text.Length);
+        int written = 0;
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(text, out Rune rune, out int consumed);
+            text = text[consumed..];
+            room[written++] = rune.Value <= last ? (byte)rune.Value : (byte)'?';
+        }
+
+        target.Commit(row, written);
     }
 
     private void Decode(ReadOnlySpan<byte> bytes, BytesColumn target, int row)
@@ -121,7 +141,7 @@ public sealed class Charsets
     private static Encoding EncodingOf(Charset charset) => charset switch
     {
         Charset.Ascii => s_ascii,
-        Charset.Latin1 => s_latin1,
+        Charset.Latin1 => Encoding.Latin1,
         Charset.Utf8 => Encoding.UTF8,
         Charset.Utf16LittleEndian => Encoding.Unicode,
         Charset.Utf32BigEndian => s_utf32BigEndian,

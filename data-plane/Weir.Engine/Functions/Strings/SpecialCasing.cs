@@ -50,12 +50,14 @@ internal static class SpecialCasing
     /// <summary>The simple mapping; .NET leaves out that of the Kelvin sign.</summary>
     public static Rune SimpleLower(Rune rune) => rune.Value == 0x212A ? new Rune('k') : Rune.ToLowerInvariant(rune);
 
-    /// <summary>Whether a sigma ends a word: a cased letter before it and none after it, characters that case ignores left out.</summary>
+    /// <summary>Whether a sigma ends a word: a cased letter before it in its word, and none after it.</summary>
     public static bool EndsWord(ReadOnlySpan<byte> text, int offset, int length) =>
         NextCased(text[..offset], forward: false) && !NextCased(text[(offset + length)..], forward: true);
 
+    /// <summary>Whether there is a cased character in the rest of the word. Digits and marks are passed over, and so is one sign between them, as in <c>a-b</c> or <c>l'a</c>.</summary>
     private static bool NextCased(ReadOnlySpan<byte> text, bool forward)
     {
+        bool afterSign = false;
         while (!text.IsEmpty)
         {
             Rune rune;
@@ -71,10 +73,13 @@ internal static class SpecialCasing
                 text = text[..^consumed];
             }
 
-            if (!IsIgnored(rune))
+            bool isSign = rune.Value is '\'' or '.' or '-' or 0xB7 or 0x2019;
+            if (isSign ? afterSign : !IsIgnored(rune))
             {
                 return IsCased(rune);
             }
+
+            afterSign = isSign;
         }
 
         return false;
@@ -83,8 +88,8 @@ internal static class SpecialCasing
     private static bool IsCased(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter || rune.Value is (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9);
 
-    private static bool IsIgnored(Rune rune) => rune.Value is '\'' or '.' or ':' or 0xB7 or 0x2019 || Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
+    private static bool IsIgnored(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol or UnicodeCategory.DecimalDigitNumber;
 
     private static Dictionary<int, (int Start, int Length)> Index()
     {

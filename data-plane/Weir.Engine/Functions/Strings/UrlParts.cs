@@ -5,18 +5,16 @@ using System.Text;
 namespace Weir.Engine.Functions.Strings;
 
 /// <summary>
-/// A URL taken apart as java.net.URL does it, which is more lenient than RFC 3986 and knows only its own protocols. Positions are of the UTF-8 text; the path may be
-/// rewritten (<c>/./</c> and <c>/../</c> taken away), in scratch memory.
+/// A URL taken apart as java.net.URL does it, which is more lenient than RFC 3986 and knows only its own protocols. All parts are ranges of the text.
 /// </summary>
 public sealed class UrlParts
 {
     private byte[] _text = new byte[256];
-    private byte[] _path = new byte[256];
-    private int _pathLength;
     private Range _protocol;
     private Range _authority;
     private Range _userInfo;
     private Range _host;
+    private Range _path;
     private Range _query;
     private Range _reference;
     private bool _hasAuthority;
@@ -31,7 +29,7 @@ public sealed class UrlParts
     public ReadOnlySpan<byte> Host => _text.AsSpan(_host);
 
     /// <summary>The path; may be empty.</summary>
-    public ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
+    public ReadOnlySpan<byte> Path => _text.AsSpan(_path);
 
     /// <summary>What is between // and the path, if there is a //.</summary>
     public bool TryGetAuthority(out ReadOnlySpan<byte> part) => Part(_hasAuthority, _authority, out part);
@@ -61,7 +59,6 @@ public sealed class UrlParts
         if (_text.Length < url.Length)
         {
             _text = new byte[url.Length * 2];
-            _path = new byte[url.Length * 2];
         }
 
         url.CopyTo(_text);
@@ -87,7 +84,6 @@ public sealed class UrlParts
 
         _hasAuthority = _hasUserInfo = _hasQuery = false;
         _host = default;
-        _pathLength = 0;
         if (protocol.SequenceEqual("mailto"u8))
         {
             _hasReference = false;
@@ -102,8 +98,6 @@ public sealed class UrlParts
         return (protocol.SequenceEqual("http"u8) || protocol.SequenceEqual("https"u8) || protocol.SequenceEqual("file"u8) || protocol.SequenceEqual("ftp"u8)
             || protocol.SequenceEqual("jrt"u8) || protocol.SequenceEqual("jmod"u8)) && SetHierarchical(url, start, limit);
     }
-
-    private static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> sought) => text.IndexOf(sought) >= 0;
 
     private bool Part(bool present, Range range, out ReadOnlySpan<byte> part)
     {
@@ -123,7 +117,7 @@ public sealed class UrlParts
         _hasQuery = question >= 0;
         int end = _hasQuery ? start + question : limit;
         _query = (_hasQuery ? end + 1 : end)..limit;
-        SetPath(url[start..end]);
+        _path = start..end;
         return true;
     }
 
@@ -132,7 +126,7 @@ public sealed class UrlParts
     {
         ReadOnlySpan<byte> spec = url[start..limit];
         int bang = spec.LastIndexOf("!/"u8);
-        if (start != 4 || bang < 0 || Contains(spec[..bang], "!/"u8) || spec.StartsWith("jar:"u8) || !new UrlParts().TryParse(spec[..bang]))
+        if (start != 4 || bang < 0 || spec.StartsWith("jar:"u8) || !new UrlParts().TryParse(spec[..bang]))
         {
             return false;
         }
@@ -142,17 +136,12 @@ public sealed class UrlParts
 
     private bool SetHierarchical(ReadOnlySpan<byte> url, int start, int limit)
     {
-        bool queryOnly = false;
-        if (start < limit)
+        int question = url[start..limit].IndexOf((byte)'?');
+        if (question >= 0)
         {
-            int question = url.IndexOf((byte)'?');
-            queryOnly = question == start;
-            if (question >= 0 && question < limit)
-            {
-                _hasQuery = true;
-                _query = (question + 1)..limit;
-                limit = question;
-            }
+            _hasQuery = true;
+            _query = (start + question + 1)..limit;
+            limit = start + question;
         }
 
         ReadOnlySpan<byte> spec = url[start..limit];
@@ -167,25 +156,10 @@ public sealed class UrlParts
                 return false;
             }
 
-            spec = url[end..limit];
+            start = end;
         }
 
-        if (spec.IsEmpty)
-        {
-            SetPath(queryOnly ? "/"u8 : spec);
-        }
-        else if (spec[0] != '/' && _hasAuthority)
-        {
-            _path[0] = (byte)'/';
-            spec.CopyTo(_path.AsSpan(1));
-            _pathLength = spec.Length + 1;
-        }
-        else
-        {
-            SetPath(spec);
-        }
-
-        Normalise();
+        _path = start..limit;
         return true;
     }
 
@@ -234,70 +208,5 @@ public sealed class UrlParts
         Span<char> units = stackalloc char[64];
         return text.Length <= units.Length && Ascii.ToUtf16(text, units, out int written) == System.Buffers.OperationStatus.Done
             && IPAddress.TryParse(units[..written], out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6;
-    }
-
-    private void SetPath(ReadOnlySpan<byte> path)
-    {
-        path.CopyTo(_path);
-        _pathLength = path.Length;
-    }
-
-    private void Remove(int from, int to)
-    {
-        _path.AsSpan(to, _pathLength - to).CopyTo(_path.AsSpan(from));
-        _pathLength -= to - from;
-    }
-
-    /// <summary>Takes <c>/./</c>, <c>/../</c> with the segment before it, a trailing <c>/..</c> or <c>/.</c> and a leading <c>./</c> away.</summary>
-    private void Normalise()
-    {
-        for (int i = Path.IndexOf("/./"u8); i >= 0; i = Path.IndexOf("/./"u8))
-        {
-            Remove(i, i + 2);
-        }
-
-        int from = 0;
-        while (true)
-        {
-            int found = Path[from..].IndexOf("/../"u8);
-            if (found < 0)
-            {
-                break;
-            }
-
-            int i = from + found;
-            int before = i > 0 ? Path[..i].LastIndexOf((byte)'/') : -1;
-            if (before >= 0 && Path[before..].IndexOf("/../"u8) + before != 0)
-            {
-                Remove(before, i + 3);
-                from = 0;
-            }
-            else
-            {
-                from = i + 3;
-            }
-        }
-
-        while (Path.EndsWith("/.."u8))
-        {
-            int i = Path.IndexOf("/.."u8);
-            int before = Path[..i].LastIndexOf((byte)'/');
-            if (before < 0)
-            {
-                break;
-            }
-
-            _pathLength = before + 1;
-        }
-
-        if (Path.StartsWith("./"u8) && _pathLength > 2)
-        {
-            Remove(0, 2);
-        }
-
-        if (Path.EndsWith("/."u8))
-        {
-            _pathLength--;
-        }
     }
 }

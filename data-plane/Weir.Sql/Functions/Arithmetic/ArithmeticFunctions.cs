@@ -25,6 +25,10 @@ internal static class ArithmeticFunctions
         registry.Add(Operator("UNARY -", "- value", "The value with the other sign.", UnaryOperators.ResolveMinus));
         registry.Add(Operator("UNARY +", "+ value", "The value as it is.", UnaryOperators.ResolvePlus));
         registry.Add(Operator("MINUS_DATE", "(left - right) interval-qualifier", "The time between two points in time, as an interval.", TemporalDifference.Resolve));
+        MathFunctions.AddTo(registry);
+        RoundingFunctions.AddTo(registry);
+        RandomFunctions.AddTo(registry);
+        DigitFunctions.AddTo(registry);
     }
 
     private static FunctionDefinition Operator(string name, string usage, string summary, Func<FunctionCall, ResolvedFunction?> resolve) => new()

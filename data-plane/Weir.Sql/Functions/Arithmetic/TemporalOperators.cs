@@ -106,26 +106,24 @@ internal static class TemporalOperators
         };
     }
 
-    private static ResolvedFunction? Multiply(FunctionCall call, int interval, int number)
+    private static ResolvedFunction Multiply(FunctionCall call, int interval, int number)
     {
-        DataType type = IntervalLike(call.TypeOf(interval));
-        DataType factor = type.Root == TypeRoot.IntervalYearMonth ? DataType.Int : DataType.BigInt;
-        if (call.TypeOf(number).Root > factor.Root)
-        {
-            return null;
-        }
-
+        DataType own = call.TypeOf(interval);
+        DataType type = IntervalLike(own);
         DataType?[] types = new DataType?[2];
-        types[number] = Numbers.ArgumentType(call, number, factor);
-        DataType left = interval == 0 ? call.TypeOf(0) : factor;
-        DataType right = interval == 1 ? call.TypeOf(1) : factor;
+        types[number] = Numbers.ArgumentType(call, number, DataType.BigInt);
+        long? factor = Constants.Get<long>(call, number, DataType.BigInt);
         return new ResolvedFunction
         {
             ReturnType = type.WithNullable(call.AnyNullable),
             ArgumentTypes = types,
-            Kernel = factor.Root == TypeRoot.Integer
-                ? Numbers.Vector<int, Multiply<int>>(Constants.Get<int>(call, 0, left), Constants.Get<int>(call, 1, right))
-                : Numbers.Vector<long, Multiply<long>>(Constants.Get<long>(call, 0, left), Constants.Get<long>(call, 1, right)),
+            Kernel = (type.Root == TypeRoot.IntervalYearMonth, interval == 0) switch
+            {
+                (true, true) => Numbers.Binary<int, long, int, MonthsTimes>(Constants.Get<int>(call, interval, own), factor),
+                (true, false) => Numbers.Binary<long, int, int, Swapped<int, long, int, MonthsTimes>>(factor, Constants.Get<int>(call, interval, own)),
+                (false, true) => Numbers.Vector<long, Multiply<long>>(Constants.Get<long>(call, interval, own), factor),
+                _ => Numbers.Vector<long, Multiply<long>>(factor, Constants.Get<long>(call, interval, own)),
+            },
             Nulls = NullHandling.StrictTotal,
         };
     }
