@@ -13,6 +13,9 @@ public sealed partial class WindowAggregateOperator
     private long _cumulatedStart = long.MinValue;
     private long _lastFired = long.MinValue;
     private long _nextEnd = long.MaxValue;
+
+    /// <summary>How far time had come when rows last came: what ended by then has fired, or had no rows and never will.</summary>
+    private long _settled = long.MinValue;
     private long _nextFireMs = long.MaxValue;
     private int[] _emitSlots = [];
     private Column[]? _keyColumns;
@@ -69,13 +72,7 @@ public sealed partial class WindowAggregateOperator
         {
             foreach (long slice in _slices.Ends)
             {
-                long end = spec.Window.FirstWindowEnd(slice);
-                if (_lastFired != long.MinValue && end <= _lastFired)
-                {
-                    long steps = ((_lastFired - end) / spec.Window.StepMs) + 1;
-                    end += steps * spec.Window.StepMs;
-                }
-
+                long end = FirstUnfired(spec.Window.FirstWindowEnd(slice));
                 _nextEnd = Math.Min(_nextEnd, end);
                 if (spec.Window.Kind != WindowKind.Hop || end == _nextEnd)
                 {
@@ -86,6 +83,26 @@ public sealed partial class WindowAggregateOperator
 
         _nextFireMs = _nextEnd == long.MaxValue ? long.MaxValue : _clock.ToEpoch(_nextEnd - 1);
         Metrics.StateBytes = _slices.SizeBytes + (_cumulated?.SizeBytes ?? 0);
+    }
+
+    /// <summary>
+    /// The first of a slice's window ends from the one given that is still to fire: neither has it fired nor had time passed it before the slice's rows came. A row that is late for one of its windows is not for the next.
+    /// </summary>
+    private long FirstUnfired(long end)
+    {
+        long past = _clock.IsIdentity && _settled != long.MinValue && _settled != long.MaxValue ? Math.Max(_lastFired, _settled + 1) : _lastFired;
+        if (past != long.MinValue && end <= past)
+        {
+            end += (((past - end) / spec.Window.StepMs) + 1) * spec.Window.StepMs;
+        }
+
+        // Wall time does not run as time does: it is asked window by window.
+        while (!_clock.IsIdentity && _settled != long.MinValue && _clock.ToEpoch(end - 1) <= _settled)
+        {
+            end += spec.Window.StepMs;
+        }
+
+        return end;
     }
 
     /// <summary>The table that a row of the slice goes to: what CUMULATE has already taken together goes on there.</summary>

@@ -69,6 +69,7 @@ public sealed partial class WindowAggregateOperator(WindowAggregateSpec spec) : 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input)
     {
+        _settled = _progress;
         Selection rows = batch.Rows;
         EnsureScratch(rows);
         int count = AssignSlices(batch, rows);
