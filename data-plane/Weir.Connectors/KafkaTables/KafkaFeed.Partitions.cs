@@ -85,6 +85,11 @@ internal sealed partial class KafkaFeed
             throw new ConnectorException($"Table '{_table.Name}': the Kafka client has failed: {fatal}");
         }
 
+        if (events.AreAllBrokersDown)
+        {
+            AskAnyBroker();
+        }
+
         _trouble = events.AreAllBrokersDown ? $"Kafka at {_properties.Servers} is unreachable: {events.LastError.Reason}; the client goes on trying" : null;
         foreach (KafkaPartitionReader reader in _readers)
         {
@@ -108,6 +113,20 @@ internal sealed partial class KafkaFeed
         {
             ThrowIfForGood(failure);
             _trouble = $"Kafka at {_properties.Servers} does not tell its partitions: {failure.Message}";
+        }
+    }
+
+    /// <summary>Where there is nothing to fetch, no message tells that the brokers are back; an answer does.</summary>
+    private void AskAnyBroker()
+    {
+        try
+        {
+            _topics.Find(_consumer, ConsumeMs);
+            _consumer.Events.Recovered();
+        }
+        catch (Exception silent) when (silent is KafkaException or ConnectorException)
+        {
+            // They are still down.
         }
     }
 

@@ -83,6 +83,11 @@ internal sealed class KafkaPump : IDisposable
             {
                 Producer.Poll(PollMs);
                 KafkaEvents events = Producer.Events;
+                if (events.AreAllBrokersDown)
+                {
+                    AskAnyBroker();
+                }
+
                 _trouble = events.AreAllBrokersDown ? $"Kafka at {_servers} is unreachable: {events.LastError.Reason}; the client goes on trying" : null;
                 if (_laneWaits || events.NotDeliveredCount > 0)
                 {
@@ -97,6 +102,20 @@ internal sealed class KafkaPump : IDisposable
         {
             _failure = failure as ConnectorException ?? new ConnectorException($"Table '{_table.Name}': writing to Kafka at {_servers} failed: {failure.Message}", failure);
             _wake();
+        }
+    }
+
+    /// <summary>Where nothing is written, no delivery tells that the brokers are back; an answer does.</summary>
+    private void AskAnyBroker()
+    {
+        try
+        {
+            Producer.Topics(PollMs, _topic);
+            Producer.Events.Recovered();
+        }
+        catch (KafkaException)
+        {
+            // They are still down.
         }
     }
 

@@ -8,11 +8,19 @@ internal sealed class KafkaTestTopic
 {
     internal const int TimeoutMs = 30_000;
 
-    internal KafkaTestTopic(KafkaBroker broker, int partitions = 1)
+    internal KafkaTestTopic(KafkaBroker broker, int partitions = 1) : this(broker, partitions, new Dictionary<string, string>())
+    {
+    }
+
+    internal KafkaTestTopic(KafkaBroker broker, (string Name, string Value) setting) : this(broker, 1, new Dictionary<string, string> { [setting.Name] = setting.Value })
+    {
+    }
+
+    private KafkaTestTopic(KafkaBroker broker, int partitions, Dictionary<string, string> config)
     {
         Broker = broker;
         using var admin = new KafkaProducer(KafkaClientOptions.For(broker.Address));
-        admin.CreateTopics([new KafkaNewTopic(Name, partitions)], TimeoutMs)[0].ThrowIfError();
+        admin.CreateTopics([new KafkaNewTopic(Name, partitions) { Config = config }], TimeoutMs)[0].ThrowIfError();
     }
 
     internal KafkaBroker Broker { get; }
