@@ -37,6 +37,10 @@ internal sealed partial class ExpressionBinder
                 return CastTo(f, name == "TRY_CAST");
             case "COALESCE" when f.Arguments.Count > 0:
                 return Coalesce([.. f.Arguments.Select(Bind)], f.Span);
+            case "IFNULL" when f.Arguments.Count == 2 && Bind(f.Arguments[0]) is { Type.IsNullable: false } first:
+                // What can't be NULL is taken as it is, type and all.
+                _ = Coalesce([first, Bind(f.Arguments[1])], f.Span);
+                return first;
             case "IFNULL" when f.Arguments.Count == 2:
                 return Coalesce([.. f.Arguments.Select(Bind)], f.Span);
             case "IF" when f.Arguments.Count == 3:
@@ -200,7 +204,7 @@ internal sealed partial class ExpressionBinder
         DataType type = d.Kind switch
         {
             DateTimeLiteralKind.Date => DataType.Date,
-            DateTimeLiteralKind.Time => DataType.Time(Math.Min(digits, 9)),
+            DateTimeLiteralKind.Time => DataType.Time(0),
             DateTimeLiteralKind.Timestamp => DataType.Timestamp(Math.Min(digits, 9)),
             _ => throw Unsupported(d.Span, "A literal of TIMESTAMP WITH LOCAL TIME ZONE", "CAST a TIMESTAMP literal to TIMESTAMP_LTZ."),
         };

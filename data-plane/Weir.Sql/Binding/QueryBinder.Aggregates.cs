@@ -16,7 +16,7 @@ internal sealed partial class QueryBinder
         ["TUMBLE_START", "TUMBLE_END", "TUMBLE_ROWTIME", "TUMBLE_PROCTIME", "HOP_START", "HOP_END", "HOP_ROWTIME", "HOP_PROCTIME", "SESSION_START", "SESSION_END", "SESSION_ROWTIME", "SESSION_PROCTIME"];
 
     private bool HasAggregate(Ast.Expression expression) => AstWalk.Any(
-        expression, e => e is Ast.FunctionCall { Over: null, SimpleName: { } name } && (_environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID"));
+        expression, e => e is Ast.FunctionCall { Over: null, SimpleName: { } name } && (_environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID" or "GROUP_ID"));
 
     private SqlException? RefuseAggregates(Ast.FunctionCall call)
     {
@@ -233,6 +233,11 @@ internal sealed partial class QueryBinder
                     return AggregateCall(call, definition);
                 }
 
+                if (name == "GROUP_ID" && call.Arguments.Count == 0)
+                {
+                    return GroupId(call);
+                }
+
                 if (name is "GROUPING" or "GROUPING_ID")
                 {
                     return Grouping(call);
@@ -268,7 +273,7 @@ internal sealed partial class QueryBinder
 
         private bool Matches(Ast.Expression syntax, int key)
         {
-            if (AstWalk.Any(syntax, e => e is Ast.FunctionCall { SimpleName: { } name } && (_owner._environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID")))
+            if (AstWalk.Any(syntax, e => e is Ast.FunctionCall { SimpleName: { } name } && (_owner._environment.Aggregates.Find(name) is not null || name is "GROUPING" or "GROUPING_ID" or "GROUP_ID")))
             {
                 return false;
             }
@@ -357,6 +362,12 @@ internal sealed partial class QueryBinder
             }
         }
 
+        /// <summary>GROUP_ID() tells the same grouping set apart when it comes up again; among different ones it is 0.</summary>
+        private BoundLiteral GroupId(Ast.FunctionCall call) =>
+            _sets is { } sets && sets.Select(s => string.Join(',', s.Order())).Distinct().Count() < sets.Count
+                ? throw ExpressionBinder.Unsupported(call.Span, "GROUP_ID over a grouping set that comes up twice", "Write each grouping set once, or GROUP BY DISTINCT.")
+                : new BoundLiteral(0L, DataType.BigInt.NotNull());
+
         private BoundExpression Grouping(Ast.FunctionCall call)
         {
             BoundExpression id = new BoundColumn(GroupingMark, DataType.BigInt.NotNull(), "$e");
@@ -407,7 +418,7 @@ internal sealed partial class QueryBinder
             {
                 for (int k = 0; k < keyCount; k++)
                 {
-                    keyColumns[k] = new LogicalColumn(keyColumns[k].Name, keyColumns[k].Type.Nullable());
+                    keyColumns[k] = new LogicalColumn(keyColumns[k].Name, keyColumns[k].Type.Nullable()) { Window = keyColumns[k].Window, WindowId = keyColumns[k].WindowId, IsLocalWindow = keyColumns[k].IsLocalWindow };
                 }
 
                 project = Expanded(project, keyCount);
@@ -451,7 +462,7 @@ internal sealed partial class QueryBinder
         private LogicalExpand Expanded(LogicalNode project, int keyCount)
         {
             List<IReadOnlyList<BoundExpression>> projections = [];
-            List<LogicalColumn> columns = [.. project.Columns.Select((c, i) => i < keyCount ? new LogicalColumn(c.Name, c.Type.Nullable()) { Window = c.Window, WindowId = c.WindowId } : c)];
+            List<LogicalColumn> columns = [.. project.Columns.Select((c, i) => i < keyCount ? new LogicalColumn(c.Name, c.Type.Nullable()) { Window = c.Window, WindowId = c.WindowId, IsLocalWindow = c.IsLocalWindow } : c)];
 
             // An aggregate's argument that is a key as well must not become NULL with the key: it is read from a column of its own.
             Dictionary<int, int> copies = [];

@@ -148,10 +148,11 @@ internal sealed partial class QueryBinder
         (BoundColumn column, LogicalColumn time, _) = scope.Resolve(new ColumnReference(window.Time.Span, [window.Time]));
         CheckTime(time, window.Time, call.SimpleName!);
         int id = ++_windowIds;
+        bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
         LogicalColumn[] added =
         [
-            new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, WindowId = id },
-            new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, WindowId = id },
+            new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, WindowId = id, IsLocalWindow = isLocal },
+            new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, WindowId = id, IsLocalWindow = isLocal },
             new LogicalColumn("window_time", time.Type.NotNull()) { Window = WindowRole.Time, WindowId = id, Time = time.Time },
         ];
         foreach (LogicalColumn add in added)

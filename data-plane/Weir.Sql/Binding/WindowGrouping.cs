@@ -49,17 +49,20 @@ internal static class WindowGrouping
         }
     }
 
-    private static LogicalColumn[] Columns(LogicalNode input, int[] others, List<LogicalColumn> calls, DataType timeType, TimeRole role, int id) =>
+    private static LogicalColumn[] Columns(LogicalNode input, int[] others, List<LogicalColumn> calls, DataType timeType, TimeRole role, int id, bool isLocal) =>
     [
         .. others.Select(k => new LogicalColumn(input.Columns[k].Name, input.Columns[k].Type)),
         .. calls,
-        new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, WindowId = id },
-        new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, WindowId = id },
+        new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, WindowId = id, IsLocalWindow = isLocal },
+        new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, WindowId = id, IsLocalWindow = isLocal },
         new LogicalColumn("window_time", timeType.NotNull()) { Window = WindowRole.Time, WindowId = id, Time = role },
     ];
 
     private static LogicalWindowAggregate Attached(LogicalNode input, int[] others, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns, int start, int end, int id) =>
-        new(input, null, 0, -1, start, end, others, calls, Columns(input, others, callColumns, DataType.Timestamp(3), TimeRole.Rowtime, id));
+        new(
+            input, null, 0, -1, start, end, others, calls,
+            Columns(input, others, callColumns, input.Columns[end].IsLocalWindow ? DataType.TimestampLtz(3) : DataType.Timestamp(3), TimeRole.Rowtime, id, input.Columns[end].IsLocalWindow),
+            input.Columns[end].IsLocalWindow);
 
     /// <summary>The window function is below, with nothing but projections and filters between that do not look at the window: aggregate by slices of its input.</summary>
     private static LogicalWindowAggregate? BySlices(LogicalNode input, int[] others, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns, int id)
@@ -76,7 +79,7 @@ internal static class WindowGrouping
             return null;
         }
 
-        return new LogicalWindowAggregate(below, spec, gapMs, below.Columns.Count - 1, -1, -1, others, calls, Columns(input, others, callColumns, time.Type, time.Time, id));
+        return new LogicalWindowAggregate(below, spec, gapMs, below.Columns.Count - 1, -1, -1, others, calls, Columns(input, others, callColumns, time.Type, time.Time, id, time.Type.Root == TypeRoot.TimestampLtz));
     }
 
     /// <summary>Whether a column of the input is, through projections, the column k of the session's input.</summary>

@@ -33,6 +33,9 @@ internal sealed record LogicalColumn(string Name, DataType Type)
 
     /// <summary>Which window the role is of: columns with the same number belong together.</summary>
     public int WindowId { get; init; }
+
+    /// <summary>Whether the window is cut by wall time of the session's zone.</summary>
+    public bool IsLocalWindow { get; init; }
 }
 
 /// <summary>A relation: what a query, or a part of one, gives. Immutable.</summary>
@@ -73,7 +76,7 @@ internal sealed record LogicalAggregate(LogicalNode Input, IReadOnlyList<int> Ke
 /// </summary>
 internal sealed record LogicalWindowAggregate(
     LogicalNode Input, WindowSpec? Window, long GapMs, int TimeColumn, int StartColumn, int EndColumn, IReadOnlyList<int> Keys, IReadOnlyList<LogicalCall> Calls,
-    IReadOnlyList<LogicalColumn> Columns) : LogicalNode(Columns);
+    IReadOnlyList<LogicalColumn> Columns, bool IsLocalWindow = false) : LogicalNode(Columns);
 
 /// <summary>Each row once for each of the projections: GROUPING SETS.</summary>
 internal sealed record LogicalExpand(LogicalNode Input, IReadOnlyList<IReadOnlyList<BoundExpression>> Projections, IReadOnlyList<LogicalColumn> Columns) : LogicalNode(Columns);

@@ -158,7 +158,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         Planned input = Plan(window.Input, true);
         LogicalColumn? time = window.TimeColumn < 0 ? null : window.Input.Columns[window.TimeColumn];
         bool isProctime = time?.Time == TimeRole.Proctime;
-        bool isLocal = isProctime || time?.Type.Root == TypeRoot.TimestampLtz;
+        bool isLocal = window.IsLocalWindow || isProctime || time?.Type.Root == TypeRoot.TimestampLtz;
         DataType[] keyTypes = [.. window.Keys.Select(k => window.Input.Columns[k].Type)];
         string what;
         Func<Operator> create;

@@ -10,7 +10,7 @@ internal static class CaseTime
     /// <summary>Milliseconds since 1970 in which event time is counted: a TIMESTAMP as if it were in UTC.</summary>
     public static long WatermarkMs(string text, string where)
     {
-        string local = text.EndsWith('Z') ? text[..^1] : text;
+        string local = (text.EndsWith('Z') ? text[..^1] : text).Replace('T', ' ');
         return TemporalParser.TryParseTimestamp(Encoding.UTF8.GetBytes(local), 9, out Int128 nanos)
             ? ZoneTime.FloorMs(nanos)
             : throw new CaseException($"{where}: '{text}' is no time; write e.g. 2026-01-01 00:00:01.000");
