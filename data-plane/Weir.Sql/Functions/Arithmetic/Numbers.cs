@@ -45,7 +45,7 @@ internal static class Numbers
         }
 
         // With two constants the kernel bakes in one of them and reads the other.
-        bool isBakedIn = call.Arguments[argument] is BoundLiteral && Constants.Of(call, argument, type) is not null && !call.Arguments.All(a => a is BoundLiteral);
+        bool isBakedIn = call.Arguments[argument] is BoundLiteral && Constants.Of(call, argument, type) is not null && !(type.Root == TypeRoot.Double && call.Arguments.All(a => a is BoundLiteral));
         return isBakedIn ? null : type.WithNullable(own.IsNullable);
     }
 }
