@@ -38,7 +38,7 @@ public readonly struct AddDecimalWide(int leftScale, int rightScale, int sign, i
 
     /// <inheritdoc/>
     public bool TryApply(Int128 left, Int128 right, out Int128 result) =>
-        DecimalMath.TryAdd(left, leftScale, sign < 0 ? -right : right, rightScale, precision, scale, out result);
+        DecimalArithmetic.TryAdd(left, leftScale, sign < 0 ? -right : right, rightScale, precision, scale, out result);
 }
 
 /// <summary>left * right, where the result is known to fit 38 digits.</summary>
@@ -62,7 +62,7 @@ public readonly struct MultiplyDecimalWide(int excess, int precision) : IDecimal
     public static bool IsTotal => false;
 
     /// <inheritdoc/>
-    public bool TryApply(Int128 left, Int128 right, out Int128 result) => DecimalMath.TryMultiply(left, right, excess, precision, out result);
+    public bool TryApply(Int128 left, Int128 right, out Int128 result) => DecimalArithmetic.TryMultiply(left, right, excess, precision, out result);
 }
 
 /// <summary>left / right; by zero it fails.</summary>
@@ -72,7 +72,7 @@ public readonly struct DivideDecimal(int shift, int precision) : IDecimalOp
     public static bool IsTotal => false;
 
     /// <inheritdoc/>
-    public bool TryApply(Int128 left, Int128 right, out Int128 result) => DecimalMath.TryDivide(left, right, shift, precision, out result);
+    public bool TryApply(Int128 left, Int128 right, out Int128 result) => DecimalArithmetic.TryDivide(left, right, shift, precision, out result);
 }
 
 /// <summary>The remainder of left / right; by zero it fails.</summary>
@@ -82,5 +82,5 @@ public readonly struct RemainderDecimal(int leftScale, int rightScale, int preci
     public static bool IsTotal => false;
 
     /// <inheritdoc/>
-    public bool TryApply(Int128 left, Int128 right, out Int128 result) => DecimalMath.TryRemainder(left, leftScale, right, rightScale, precision, out result);
+    public bool TryApply(Int128 left, Int128 right, out Int128 result) => DecimalArithmetic.TryRemainder(left, leftScale, right, rightScale, precision, out result);
 }

@@ -56,7 +56,7 @@ public static class Rounding
             scale = 0;
         }
 
-        return DecimalMath.TryRescale(value, scale, resultScale, precision, out result);
+        return DecimalArithmetic.TryRescale(value, scale, resultScale, precision, out result);
     }
 
     /// <summary>A DOUBLE (or a FLOAT as one).</summary>

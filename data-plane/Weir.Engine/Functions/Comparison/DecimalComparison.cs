@@ -33,7 +33,7 @@ public static class DecimalComparison
             Span<byte> to = ((FixedColumn<byte>)result).Values;
             foreach (int row in rows)
             {
-                to[row] = TTest.Apply(DecimalMath.Compare(lefts[row & leftMask], leftScale, rights[row & rightMask], rightScale));
+                to[row] = TTest.Apply(DecimalArithmetic.Compare(lefts[row & leftMask], leftScale, rights[row & rightMask], rightScale));
             }
         }
     }

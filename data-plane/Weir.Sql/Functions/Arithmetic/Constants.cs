@@ -50,7 +50,7 @@ internal static class Constants
         }
 
         if (literal.Type.Root == TypeRoot.Decimal && type.Root == TypeRoot.Decimal && type.Scale >= literal.Type.Scale
-            && DecimalMath.TryRescale((Int128)value, literal.Type.Scale, type.Scale, type.Precision, out Int128 rescaled))
+            && DecimalArithmetic.TryRescale((Int128)value, literal.Type.Scale, type.Scale, type.Precision, out Int128 rescaled))
         {
             return rescaled;
         }
@@ -66,7 +66,7 @@ internal static class Constants
         TypeRoot.BigInt => number,
         TypeRoot.Float => (float)number,
         TypeRoot.Double => (double)number,
-        TypeRoot.Decimal when DecimalMath.TryRescale(number, 0, type.Scale, type.Precision, out Int128 value) => value,
+        TypeRoot.Decimal when DecimalArithmetic.TryRescale(number, 0, type.Scale, type.Precision, out Int128 value) => value,
         _ => null,
     };
 

@@ -29,6 +29,11 @@ internal static class RoundingFunctions
             Resolve = call =>
             {
                 UntypedNull.Refuse(call);
+                if (call.Modifiers.ContainsKey("UNIT"))
+                {
+                    return name is "CEIL" or "FLOOR" ? Temporal.FloorCeil.Resolve(call) : null;
+                }
+
                 return call.Count > 0 && call.TypeOf(0).IsNumeric && call.Modifiers.Count == 0 ? resolve(call) : null;
             },
         });

@@ -72,13 +72,13 @@ public sealed class DecimalOperatorTests
             int shift = random.Next(0, 45);
             int excess = random.Next(0, 40);
             BigInteger product = Round((BigInteger)left * (BigInteger)right, BigInteger.Pow(10, excess));
-            bool fits = DecimalMath.TryMultiply(left, right, excess, 38, out Int128 multiplied);
+            bool fits = DecimalArithmetic.TryMultiply(left, right, excess, 38, out Int128 multiplied);
             Assert.Equal(BigInteger.Abs(product) < BigInteger.Pow(10, 38), fits);
             Assert.True(!fits || (BigInteger)multiplied == product);
             if (right != 0)
             {
                 BigInteger quotient = Divide((BigInteger)left * BigInteger.Pow(10, shift), (BigInteger)right);
-                fits = DecimalMath.TryDivide(left, right, shift, 38, out Int128 divided);
+                fits = DecimalArithmetic.TryDivide(left, right, shift, 38, out Int128 divided);
                 Assert.Equal(BigInteger.Abs(quotient) < BigInteger.Pow(10, 38), fits);
                 Assert.True(!fits || (BigInteger)divided == quotient, $"{left} * 10^{shift} / {right}");
             }

@@ -4,7 +4,7 @@ namespace Weir.Engine.Functions.Arithmetic;
 /// Arithmetic on the unscaled values of DECIMAL with a result of a given precision and scale: exact between operands and result, rounded half up once, false where the result has
 /// too many digits (SQL's NULL). Source: Flink's DecimalDataUtils over java.math.BigDecimal.
 /// </summary>
-public static class DecimalMath
+public static class DecimalArithmetic
 {
     /// <summary>left + right, for operands of scales whose greater one is <paramref name="scale"/>; the result has <paramref name="resultScale"/>, at most that.</summary>
     public static bool TryAdd(Int128 left, int leftScale, Int128 right, int rightScale, int precision, int resultScale, out Int128 result)

@@ -1,0 +1,28 @@
+using Weir.Connectors.Blackhole;
+using Weir.Connectors.DataGen;
+using Weir.Connectors.Files;
+using Weir.Connectors.Http;
+using Weir.Connectors.KafkaTables;
+using Weir.Connectors.LogTables;
+using Weir.Connectors.Nexmark;
+using Weir.Connectors.Print;
+
+namespace Weir.Connectors;
+
+/// <summary>The connectors that come with Weir.</summary>
+internal static class BuiltInConnectors
+{
+    public static void AddTo(ConnectorRegistry registry, ConnectorServices services)
+    {
+        registry.Add("blackhole", null, static _ => new BlackholeSink());
+        registry.Add("datagen", table => new DataGenSource(table, services), null);
+        registry.Add("filesystem", static table => new FileSystemSource(table), table => new FileSystemSink(table, services));
+        registry.Add("nexmark", static table => new NexmarkSource(table), null);
+        registry.Add("print", null, table => new PrintSink(table, services));
+        registry.Add("kafka", static table => new KafkaSource(table), static table => new KafkaSink(table));
+        SharedLogs logs = new();
+        registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
+        registry.Add("slack", null, table => HttpSink.Slack(table, services.Chance));
+        registry.Add("webhook", null, table => HttpSink.Webhook(table, services.Chance));
+    }
+}

@@ -1,0 +1,139 @@
+using Weir.Engine.Connectors;
+
+namespace Weir.Connectors.Http;
+
+/// <summary>Posts messages beside the lane, each until it is delivered or given up; giving one up ends all.</summary>
+internal sealed class HttpSender : IDisposable
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
+
+    private readonly HttpSettings _settings;
+    private readonly TableSpec _table;
+    private readonly MessageQueue _queue;
+    private readonly HttpPoster _poster;
+    private readonly SinkContext _context;
+    private readonly Random _chance;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _workers;
+    private volatile ConnectorException? _failure;
+    private volatile string? _trouble;
+    private long _nextAt;
+
+    public HttpSender(HttpSettings settings, TableSpec table, MessageBody body, SinkContext context, Random chance)
+    {
+        (_settings, _table, _context, _chance) = (settings, table, context, chance);
+        _queue = new MessageQueue(body, table, context.Lane);
+        _poster = new HttpPoster(settings, body.ContentType, context.Clock);
+        _nextAt = context.Clock.GetTimestamp();
+        _workers = [.. Enumerable.Range(0, settings.Concurrency).Select(_ => Task.Run(Work))];
+    }
+
+    /// <summary>What stands in the way just now.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>The queue, for the lane. Throws when a message was given up.</summary>
+    public MessageQueue Queue => _failure is { } failure ? throw new ConnectorException(failure.Message, failure) : _queue;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task.WaitAll(_workers);
+        _poster.Dispose();
+        _queue.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task Work()
+    {
+        try
+        {
+            while (true)
+            {
+                HttpMessage message = await _queue.Take(_stop.Token).ConfigureAwait(false);
+                await Deliver(message).ConfigureAwait(false);
+                _trouble = null;
+                int pending = _queue.Delivered();
+                if (pending == 0 || pending == _settings.QueueSize - 1)
+                {
+                    _context.Wake();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // whatever it is, the lane must hear of it
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _failure ??= failure as ConnectorException ?? new ConnectorException($"Table '{_table.Name}': posting to {_settings.Place} failed: {failure.Message}", failure);
+            await _stop.CancelAsync().ConfigureAwait(false);
+            _context.Wake();
+        }
+    }
+
+    private async Task Deliver(HttpMessage message)
+    {
+        long since = _context.Clock.GetTimestamp();
+        TimeSpan backoff = _settings.InitialBackoff;
+        for (int attempt = 1; ; attempt++)
+        {
+            await KeepRate().ConfigureAwait(false);
+            PostResult result = await _poster.Post(message, _stop.Token).ConfigureAwait(false);
+            if (result.IsDelivered)
+            {
+                return;
+            }
+
+            TimeSpan pause = Pause(backoff, result.RetryAfter);
+            TimeSpan elapsed = _context.Clock.GetElapsedTime(since);
+            if (!result.MayRetry || attempt >= _settings.MaxAttempts || elapsed + pause > (_settings.RetryTimeout ?? TimeSpan.MaxValue))
+            {
+                string tries = attempt == 1 ? "1 attempt" : $"{attempt} attempts in {elapsed.TotalSeconds:0.#} s";
+                throw new ConnectorException($"Table '{_table.Name}': message {message.Number} could not be delivered to {_settings.Place} ({tries}): {result.Reason}");
+            }
+
+            _trouble = $"{_settings.Place} does not take a message: {result.Reason}; attempt {attempt + 1} in {pause.TotalSeconds:0.#} s";
+            await Task.Delay(pause, _context.Clock, _stop.Token).ConfigureAwait(false);
+            backoff = backoff + backoff > _settings.MaxBackoff ? _settings.MaxBackoff : backoff + backoff;
+        }
+    }
+
+    /// <summary>Half of the backoff for certain, the other half by chance, so that lanes do not come back all at once; never before the receiver wants it.</summary>
+    private TimeSpan Pause(TimeSpan backoff, TimeSpan? retryAfter)
+    {
+        double chance;
+        lock (_lock)
+        {
+            chance = _chance.NextDouble();
+        }
+
+        TimeSpan pause = backoff * (0.5 + (0.5 * chance));
+        pause = retryAfter > pause ? retryAfter.Value : pause;
+        return pause < s_longestPause ? pause : s_longestPause;
+    }
+
+    private async Task KeepRate()
+    {
+        if (_settings.Spacing == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        TimeSpan wait;
+        lock (_lock)
+        {
+            TimeProvider clock = _context.Clock;
+            long now = clock.GetTimestamp();
+            _nextAt = Math.Max(_nextAt, now);
+            wait = clock.GetElapsedTime(now, _nextAt);
+            _nextAt += (long)(_settings.Spacing.TotalSeconds * clock.TimestampFrequency);
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, _context.Clock, _stop.Token).ConfigureAwait(false);
+        }
+    }
+}

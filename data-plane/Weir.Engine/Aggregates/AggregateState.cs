@@ -1,0 +1,58 @@
+using Weir.Engine.Batches;
+
+namespace Weir.Engine.Aggregates;
+
+/// <summary>
+/// The accumulators of one aggregate, one for each slot of a table. Slots that were never touched or have been reset hold an empty accumulator.
+/// All calls work on many slots at once; the same slot may come up many times in a call. Not thread-safe.
+/// </summary>
+public abstract class AggregateState : IDisposable
+{
+    /// <summary>Bytes of memory held.</summary>
+    public abstract long SizeBytes { get; }
+
+    /// <summary>Makes room for slots 0 to count - 1; new ones are empty.</summary>
+    public abstract void EnsureSlots(int count);
+
+    /// <summary>Empties the accumulator of a slot.</summary>
+    public abstract void Reset(int slot);
+
+    /// <summary>Empties all accumulators, keeping the memory.</summary>
+    public abstract void Clear();
+
+    /// <summary>Takes rows in, or back where a row's kind says so. NULL arguments are passed over as the aggregate has it.</summary>
+    public abstract void Accumulate(ReadOnlySpan<int> slots, in AggregateInput input);
+
+    /// <summary>Takes in accumulators of another state of the same aggregate.</summary>
+    public abstract void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots);
+
+    /// <summary>Writes the value of each slot to the rows of the result from <paramref name="start"/> on (there is room).</summary>
+    public abstract void Emit(ReadOnlySpan<int> slots, Column result, int start);
+
+    /// <summary>
+    /// As <see cref="Accumulate"/> row by row, with the slot's value before and after each row written at the k-th place of <paramref name="before"/> and <paramref name="after"/>. A row whose flag in
+    /// <paramref name="passes"/> is 0 (left out by FILTER) changes nothing; none are when it is empty. Where <paramref name="resets"/> is 1 the slot is emptied after the row.
+    /// </summary>
+    public virtual void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            ReadOnlySpan<int> slot = slots.Slice(k, 1);
+            int row = input.Rows[k];
+            Emit(slot, before, k);
+            if (passes.IsEmpty || passes[k] != 0)
+            {
+                Accumulate(slot, new AggregateInput { Arguments = input.Arguments, Rows = new Selection(new ReadOnlySpan<int>(in row)), Kinds = input.Kinds });
+            }
+
+            Emit(slot, after, k);
+            if (resets[k] != 0)
+            {
+                Reset(slot[0]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}

@@ -1,0 +1,219 @@
+using Weir.Engine.Batches;
+using Weir.Engine.Expressions;
+using Weir.Engine.State;
+using Weir.Engine.Types;
+
+namespace Weir.Engine.Aggregates;
+
+/// <summary>
+/// Groups and their accumulators: keys to slots, and for each aggregate a state by slot. For rows that may take back it also counts rows, so that a group without any is known to be gone.
+/// </summary>
+public sealed class AggregateTable : IDisposable
+{
+    private readonly AggregateCall[] _calls;
+    private readonly AggregateState[] _states;
+    private readonly CountState? _rowCounts;
+    private int[] _filteredSlots = [];
+    private int[] _filteredRows = [];
+
+    /// <summary>An empty table for keys of the types (none: one group).</summary>
+    public AggregateTable(IReadOnlyList<DataType> keyTypes, IReadOnlyList<AggregateCall> calls, bool retracts)
+    {
+        Keys = KeyIndex.Create(keyTypes);
+        _calls = [.. calls];
+        _states = [.. calls.Select(c => c.Aggregate.CreateState(retracts))];
+        _rowCounts = retracts ? new CountState() : null;
+        EnsureSlots();
+    }
+
+    /// <summary>The groups.</summary>
+    public KeyIndex Keys { get; }
+
+    /// <summary>The state of each aggregate, in the order of the calls.</summary>
+    public IReadOnlyList<AggregateState> States => _states;
+
+    /// <summary>How many rows each group has, when rows may take back.</summary>
+    public CountState? RowCounts => _rowCounts;
+
+    /// <summary>Bytes of memory held.</summary>
+    public long SizeBytes
+    {
+        get
+        {
+            long size = Keys.SizeBytes + (_rowCounts?.SizeBytes ?? 0);
+            foreach (AggregateState state in _states)
+            {
+                size += state.SizeBytes;
+            }
+
+            return size;
+        }
+    }
+
+    /// <summary>Finds or makes the group of each key.</summary>
+    public void FindOrAdd(KeyBatch keys, Span<int> slots)
+    {
+        int before = Keys.SlotCount;
+        if (Keys.KeyTypes.Count == 0)
+        {
+            if (Keys.Count == 0 && keys.Count > 0)
+            {
+                Keys.FindOrAdd(keys, slots);
+                EnsureSlots();
+            }
+
+            slots[..keys.Count].Clear();
+            return;
+        }
+
+        Keys.FindOrAdd(keys, slots);
+        if (Keys.SlotCount > before)
+        {
+            EnsureSlots();
+        }
+    }
+
+    /// <summary>Takes rows of a batch into their groups; the k-th slot is the k-th row's.</summary>
+    public void Accumulate(Batch batch, Selection rows, ReadOnlySpan<int> slots)
+    {
+        ReadOnlySpan<RowKind> kinds = batch.IsInsertOnly ? default : batch.Kinds;
+        _rowCounts?.Accumulate(slots, new AggregateInput { Arguments = default, Rows = rows, Kinds = kinds });
+        for (int c = 0; c < _calls.Length; c++)
+        {
+            AggregateCall call = _calls[c];
+            ArgumentColumns arguments = new(batch, call.Arguments);
+            if (call.Filter < 0)
+            {
+                _states[c].Accumulate(slots, new AggregateInput { Arguments = arguments.Columns, Rows = rows, Kinds = kinds });
+                continue;
+            }
+
+            int passed = Filter((FixedColumn<byte>)batch.Columns[call.Filter], rows, slots);
+            if (passed > 0)
+            {
+                _states[c].Accumulate(
+                    _filteredSlots.AsSpan(0, passed),
+                    new AggregateInput { Arguments = arguments.Columns, Rows = new Selection(_filteredRows.AsSpan(0, passed)), Kinds = kinds });
+            }
+        }
+    }
+
+    /// <summary>Takes in groups of another table.</summary>
+    public void Merge(ReadOnlySpan<int> slots, AggregateTable other, ReadOnlySpan<int> otherSlots)
+    {
+        if (_rowCounts is not null)
+        {
+            _rowCounts.Merge(slots, other._rowCounts!, otherSlots);
+        }
+
+        for (int c = 0; c < _states.Length; c++)
+        {
+            _states[c].Merge(slots, other._states[c], otherSlots);
+        }
+    }
+
+    /// <summary>Writes the values of all aggregates of the slots to columns, from row <paramref name="start"/> on.</summary>
+    public void Emit(ReadOnlySpan<int> slots, ReadOnlySpan<Column> columns, int start)
+    {
+        for (int c = 0; c < _states.Length; c++)
+        {
+            _states[c].Emit(slots, columns[c], start);
+        }
+    }
+
+    /// <summary>Empties the accumulators of a slot.</summary>
+    public void Reset(int slot)
+    {
+        _rowCounts?.Reset(slot);
+        foreach (AggregateState state in _states)
+        {
+            state.Reset(slot);
+        }
+    }
+
+    /// <summary>Forgets everything, keeping the memory.</summary>
+    public void Clear()
+    {
+        Keys.Clear();
+        _rowCounts?.Clear();
+        foreach (AggregateState state in _states)
+        {
+            state.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Keys.Dispose();
+        _rowCounts?.Dispose();
+        foreach (AggregateState state in _states)
+        {
+            state.Dispose();
+        }
+    }
+
+    /// <summary>Makes room in all states for the slots given out.</summary>
+    public void EnsureSlots() => EnsureSlots(Math.Max(Keys.SlotCount, 16));
+
+    /// <summary>Makes room in all states for so many slots, for an owner that gives out slots itself.</summary>
+    public void EnsureSlots(int count)
+    {
+        _rowCounts?.EnsureSlots(count);
+        foreach (AggregateState state in _states)
+        {
+            state.EnsureSlots(count);
+        }
+    }
+
+    private int Filter(FixedColumn<byte> condition, Selection rows, ReadOnlySpan<int> slots)
+    {
+        if (_filteredSlots.Length < slots.Length)
+        {
+            _filteredSlots = new int[Math.Max(slots.Length, ColumnPool.DefaultBatchRows)];
+            _filteredRows = new int[_filteredSlots.Length];
+        }
+
+        bool nulls = condition.HasNulls;
+        int count = 0;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            int row = rows[k];
+            _filteredSlots[count] = slots[k];
+            _filteredRows[count] = row;
+            count += nulls && condition.Valid[row] == 0 ? 0 : condition[row];
+        }
+
+        return count;
+    }
+}
+
+/// <summary>The columns of a call's arguments, without an allocation for up to four.</summary>
+internal readonly ref struct ArgumentColumns
+{
+    private readonly Column[] _columns;
+
+    public ArgumentColumns(Batch batch, IReadOnlyList<int> positions)
+    {
+        Column[] columns = t_scratch ??= new Column[16];
+        if (positions.Count > columns.Length)
+        {
+            t_scratch = columns = new Column[positions.Count];
+        }
+
+        for (int i = 0; i < positions.Count; i++)
+        {
+            columns[i] = batch.Columns[positions[i]];
+        }
+
+        _columns = columns;
+        Count = positions.Count;
+    }
+
+    [ThreadStatic]
+    private static Column[]? t_scratch;
+
+    private int Count { get; }
+
+    public ReadOnlySpan<Column> Columns => _columns.AsSpan(0, Count);
+}

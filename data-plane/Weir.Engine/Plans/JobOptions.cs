@@ -1,0 +1,31 @@
+using Weir.Engine.Connectors;
+
+namespace Weir.Engine.Plans;
+
+/// <summary>How a job is run.</summary>
+public sealed record JobOptions
+{
+    /// <summary>Lanes (threads); at least 1.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>Key groups: <c>pipeline.max-parallelism</c>.</summary>
+    public int KeyGroups { get; init; } = 128;
+
+    /// <summary>Rows a batch has room for.</summary>
+    public int BatchRows { get; init; } = Batches.ColumnPool.DefaultBatchRows;
+
+    /// <summary>Batches a queue has room for.</summary>
+    public int QueueBatches { get; init; } = 8;
+
+    /// <summary>Processing time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The zone of <c>table.local-time-zone</c>.</summary>
+    public TimeZoneInfo SessionTimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Sources and sinks.</summary>
+    public required IConnectorProvider Connectors { get; init; }
+
+    /// <summary>Where rows go that do not parse.</summary>
+    public required IDeadLetterOutput DeadLetters { get; init; }
+}

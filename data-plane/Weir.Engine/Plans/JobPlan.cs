@@ -1,0 +1,45 @@
+using Weir.Engine.Runtime;
+using Weir.Engine.Types;
+
+namespace Weir.Engine.Plans;
+
+/// <summary>Where the rows of an operator come from.</summary>
+/// <param name="From">The operator that emits them.</param>
+/// <param name="Partitioning">How they are shared out over lanes.</param>
+/// <param name="Keys">Positions of the key columns, when by hash.</param>
+public sealed record PlanEdge(PlanOperator From, Partitioning Partitioning, IReadOnlyList<int> Keys)
+{
+    /// <summary>An edge on which each lane keeps its rows.</summary>
+    public static PlanEdge Forward(PlanOperator from) => new(from, Partitioning.Forward, []);
+
+    /// <summary>An edge by key; without key columns all rows go to one lane.</summary>
+    public static PlanEdge ByKey(PlanOperator from, IReadOnlyList<int> keys) =>
+        new(from, keys.Count == 0 ? Partitioning.Single : Partitioning.Hash, keys);
+}
+
+/// <summary>One operator of a job, before it is put on lanes.</summary>
+public sealed class PlanOperator
+{
+    /// <summary>A number, unique in the job, in the order of the text: the same text gives the same numbers.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>A name for people, e.g. <c>WindowAggregate(TUMBLE 1 min)</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The types of the rows it emits.</summary>
+    public required IReadOnlyList<DataType> OutputTypes { get; init; }
+
+    /// <summary>Makes the operator for one lane.</summary>
+    public required Func<Operator> Create { get; init; }
+
+    /// <summary>Its inputs in order; none for a source. Edges with the same <see cref="PlanEdge"/> input number feed the same input.</summary>
+    public IReadOnlyList<PlanEdge> Inputs { get; init; } = [];
+
+    /// <summary>Whether all of <see cref="Inputs"/> are one input (a union) instead of an input each.</summary>
+    public bool MergesInputs { get; init; }
+}
+
+/// <summary>A job ready to run: operators in an order in which each comes after its inputs.</summary>
+/// <param name="Name">The job's name.</param>
+/// <param name="Operators">The operators.</param>
+public sealed record JobPlan(string Name, IReadOnlyList<PlanOperator> Operators);

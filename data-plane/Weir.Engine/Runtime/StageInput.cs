@@ -1,0 +1,16 @@
+namespace Weir.Engine.Runtime;
+
+/// <summary>The reading end of one queue, with what it has said of time so far.</summary>
+internal sealed class StageInput(StageQueue queue, int input)
+{
+    public StageQueue Queue { get; } = queue;
+
+    /// <summary>Which input of the stage's first operator it feeds.</summary>
+    public int Input { get; } = input;
+
+    public long Watermark { get; set; } = long.MinValue;
+
+    public bool IsIdle { get; set; }
+
+    public bool IsEnded { get; set; }
+}

@@ -1,0 +1,89 @@
+namespace Weir.Engine.State;
+
+/// <summary>
+/// The keys of some rows, encoded: the k-th key belongs to the k-th row of a selection. Either every key is one number (<see cref="IsNumeric"/>; NULL has a flag) or it is a range of bytes.
+/// </summary>
+public sealed class KeyBatch
+{
+    private long[] _numbers = [];
+    private byte[] _nulls = [];
+    private int[] _starts = [];
+    private ulong[] _hashes = [];
+
+    /// <summary>How many keys.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether keys are numbers.</summary>
+    public bool IsNumeric { get; private set; }
+
+    /// <summary>Whether some numeric key may be NULL.</summary>
+    public bool HasNulls { get; private set; }
+
+    /// <summary>The numbers.</summary>
+    public Span<long> Numbers => _numbers.AsSpan(0, Count);
+
+    /// <summary>1 where a numeric key is NULL; only to be read when <see cref="HasNulls"/>.</summary>
+    public Span<byte> Nulls => _nulls.AsSpan(0, Count);
+
+    /// <summary>The hashes.</summary>
+    public Span<ulong> Hashes => _hashes.AsSpan(0, Count);
+
+    /// <summary>The bytes of the keys, one after another.</summary>
+    public ByteWriter Bytes { get; } = new();
+
+    /// <summary>The bytes of a key.</summary>
+    public ReadOnlySpan<byte> this[int k] => Bytes.Buffer.AsSpan(_starts[k], _starts[k + 1] - _starts[k]);
+
+    /// <summary>Makes room for so many numeric keys.</summary>
+    public void ResetNumeric(int count, bool hasNulls)
+    {
+        Reset(count);
+        IsNumeric = true;
+        HasNulls = hasNulls;
+        if (_numbers.Length < count)
+        {
+            _numbers = new long[Math.Max(count, 2048)];
+        }
+
+        if (hasNulls)
+        {
+            if (_nulls.Length < count)
+            {
+                _nulls = new byte[Math.Max(count, 2048)];
+            }
+
+            Array.Clear(_nulls, 0, count);
+        }
+    }
+
+    /// <summary>Makes room for so many keys as bytes; write each to <see cref="Bytes"/>, then call <see cref="End"/>.</summary>
+    public void ResetBytes(int count)
+    {
+        Reset(count);
+        IsNumeric = false;
+        HasNulls = false;
+        if (_starts.Length < count + 1)
+        {
+            _starts = new int[Math.Max(count + 1, 2049)];
+        }
+
+        Bytes.Clear();
+        _starts[0] = 0;
+    }
+
+    /// <summary>Ends the k-th key's bytes, and computes its hash.</summary>
+    public void End(int k)
+    {
+        _starts[k + 1] = Bytes.Length;
+        _hashes[k] = Hashing.Of(this[k]);
+    }
+
+    private void Reset(int count)
+    {
+        Count = count;
+        if (_hashes.Length < count)
+        {
+            _hashes = new ulong[Math.Max(count, 2048)];
+        }
+    }
+}
