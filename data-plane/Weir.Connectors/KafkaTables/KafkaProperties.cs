@@ -12,13 +12,28 @@ internal sealed class KafkaProperties
     /// <summary>Names that differ; an empty one means that there is nothing to set: the table, or librdkafka's nature, settles it.</summary>
     private static readonly FrozenDictionary<string, string> s_names = new Dictionary<string, string>
     {
-        ["key.deserializer"] = "", ["value.deserializer"] = "", ["key.serializer"] = "", ["value.serializer"] = "",
-        ["max.poll.records"] = "", ["max.block.ms"] = "", ["default.api.timeout.ms"] = "", ["partition.assignment.strategy"] = "",
-        ["partition.discovery.interval.ms"] = "", ["client.id.prefix"] = "", ["ssl.truststore.type"] = "", ["ssl.truststore.password"] = "",
-        ["ssl.keystore.type"] = "", ["receive.buffer.bytes"] = "socket.receive.buffer.bytes", ["send.buffer.bytes"] = "socket.send.buffer.bytes",
-        ["fetch.max.wait.ms"] = "fetch.wait.max.ms", ["ssl.truststore.location"] = "ssl.ca.location", ["ssl.truststore.certificates"] = "ssl.ca.pem",
-        ["ssl.keystore.certificate.chain"] = "ssl.certificate.pem", ["ssl.keystore.key"] = "ssl.key.pem",
-        ["sasl.login.callback.handler.class"] = "", ["sasl.client.callback.handler.class"] = "",
+        ["key.deserializer"] = "",
+        ["value.deserializer"] = "",
+        ["key.serializer"] = "",
+        ["value.serializer"] = "",
+        ["max.poll.records"] = "",
+        ["max.block.ms"] = "",
+        ["default.api.timeout.ms"] = "",
+        ["partition.assignment.strategy"] = "",
+        ["partition.discovery.interval.ms"] = "",
+        ["client.id.prefix"] = "",
+        ["ssl.truststore.type"] = "",
+        ["ssl.truststore.password"] = "",
+        ["ssl.keystore.type"] = "",
+        ["receive.buffer.bytes"] = "socket.receive.buffer.bytes",
+        ["send.buffer.bytes"] = "socket.send.buffer.bytes",
+        ["fetch.max.wait.ms"] = "fetch.wait.max.ms",
+        ["ssl.truststore.location"] = "ssl.ca.location",
+        ["ssl.truststore.certificates"] = "ssl.ca.pem",
+        ["ssl.keystore.certificate.chain"] = "ssl.certificate.pem",
+        ["ssl.keystore.key"] = "ssl.key.pem",
+        ["sasl.login.callback.handler.class"] = "",
+        ["sasl.client.callback.handler.class"] = "",
     }.ToFrozenDictionary();
 
     private readonly TableSpec _table;

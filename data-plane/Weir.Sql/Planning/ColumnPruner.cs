@@ -33,114 +33,114 @@ internal static class ColumnPruner
             case LogicalScan scan:
                 return Scan(scan, required);
             case LogicalFilter filter:
-            {
-                HashSet<int> needed = [.. required];
-                BoundRewriter.Collect(filter.Condition, needed);
-                (LogicalNode input, Dictionary<int, int> map) = Prune(filter.Input, needed);
-                return (new LogicalFilter(input, Remap(filter.Condition, map)), map);
-            }
+                {
+                    HashSet<int> needed = [.. required];
+                    BoundRewriter.Collect(filter.Condition, needed);
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(filter.Input, needed);
+                    return (new LogicalFilter(input, Remap(filter.Condition, map)), map);
+                }
 
             case LogicalProject project:
-            {
-                int[] kept = [.. required.Order()];
-                HashSet<int> needed = [];
-                foreach (int k in kept)
                 {
-                    BoundRewriter.Collect(project.Expressions[k], needed);
-                }
-
-                (LogicalNode input, Dictionary<int, int> map) = Prune(project.Input, needed);
-                return (
-                    new LogicalProject(input, [.. kept.Select(k => Remap(project.Expressions[k], map))], [.. kept.Select(k => project.Columns[k])]),
-                    Positions(kept));
-            }
-
-            case LogicalWindowTable window:
-            {
-                int width = window.Input.Columns.Count;
-                HashSet<int> needed = [.. required.Where(c => c < width), window.TimeColumn];
-                (LogicalNode input, Dictionary<int, int> map) = Prune(window.Input, needed);
-                AddTrailing(map, width, input.Columns.Count, 3);
-                return (window with { Input = input, TimeColumn = map[window.TimeColumn], Columns = [.. input.Columns, .. window.Columns.Skip(width)] }, map);
-            }
-
-            case LogicalSessionTable session:
-            {
-                int width = session.Input.Columns.Count;
-                HashSet<int> needed = [.. required.Where(c => c < width), session.TimeColumn, .. session.Keys];
-                (LogicalNode input, Dictionary<int, int> map) = Prune(session.Input, needed);
-                AddTrailing(map, width, input.Columns.Count, 3);
-                return (
-                    session with { Input = input, TimeColumn = map[session.TimeColumn], Keys = [.. session.Keys.Select(k => map[k])], Columns = [.. input.Columns, .. session.Columns.Skip(width)] },
-                    map);
-            }
-
-            case LogicalAggregate aggregate:
-            {
-                int keys = aggregate.Keys.Count;
-                int[] kept = [.. Enumerable.Range(0, aggregate.Calls.Count).Where(c => required.Contains(keys + c))];
-                HashSet<int> needed = [.. aggregate.Keys, .. kept.SelectMany(c => Inputs(aggregate.Calls[c]))];
-                (LogicalNode input, Dictionary<int, int> map) = Prune(aggregate.Input, needed);
-                return (
-                    aggregate with
-                    {
-                        Input = input,
-                        Keys = [.. aggregate.Keys.Select(k => map[k])],
-                        Calls = [.. kept.Select(c => Remap(aggregate.Calls[c], map))],
-                        Columns = [.. aggregate.Columns.Take(keys), .. kept.Select(c => aggregate.Columns[keys + c])],
-                    },
-                    Positions([.. Enumerable.Range(0, keys), .. kept.Select(c => keys + c)]));
-            }
-
-            case LogicalWindowAggregate window:
-            {
-                int keys = window.Keys.Count;
-                int[] kept = [.. Enumerable.Range(0, window.Calls.Count).Where(c => required.Contains(keys + c))];
-                int[] extra = [.. new[] { window.TimeColumn, window.StartColumn, window.EndColumn }.Where(c => c >= 0)];
-                HashSet<int> needed = [.. window.Keys, .. extra, .. kept.SelectMany(c => Inputs(window.Calls[c]))];
-                (LogicalNode input, Dictionary<int, int> map) = Prune(window.Input, needed);
-                int propertiesAt = keys + window.Calls.Count;
-                int[] columns = [.. Enumerable.Range(0, keys), .. kept.Select(c => keys + c), propertiesAt, propertiesAt + 1, propertiesAt + 2];
-                return (
-                    window with
-                    {
-                        Input = input,
-                        Keys = [.. window.Keys.Select(k => map[k])],
-                        Calls = [.. kept.Select(c => Remap(window.Calls[c], map))],
-                        TimeColumn = window.TimeColumn < 0 ? -1 : map[window.TimeColumn],
-                        StartColumn = window.StartColumn < 0 ? -1 : map[window.StartColumn],
-                        EndColumn = window.EndColumn < 0 ? -1 : map[window.EndColumn],
-                        Columns = [.. columns.Select(c => window.Columns[c])],
-                    },
-                    Positions(columns));
-            }
-
-            case LogicalExpand expand:
-            {
-                int[] kept = [.. required.Order()];
-                HashSet<int> needed = [];
-                foreach (IReadOnlyList<BoundExpression> projection in expand.Projections)
-                {
+                    int[] kept = [.. required.Order()];
+                    HashSet<int> needed = [];
                     foreach (int k in kept)
                     {
-                        BoundRewriter.Collect(projection[k], needed);
+                        BoundRewriter.Collect(project.Expressions[k], needed);
                     }
+
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(project.Input, needed);
+                    return (
+                        new LogicalProject(input, [.. kept.Select(k => Remap(project.Expressions[k], map))], [.. kept.Select(k => project.Columns[k])]),
+                        Positions(kept));
                 }
 
-                (LogicalNode input, Dictionary<int, int> map) = Prune(expand.Input, needed);
-                return (
-                    new LogicalExpand(
-                        input,
-                        [.. expand.Projections.Select(p => (IReadOnlyList<BoundExpression>)[.. kept.Select(k => Remap(p[k], map))])],
-                        [.. kept.Select(k => expand.Columns[k])]),
-                    Positions(kept));
-            }
+            case LogicalWindowTable window:
+                {
+                    int width = window.Input.Columns.Count;
+                    HashSet<int> needed = [.. required.Where(c => c < width), window.TimeColumn];
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(window.Input, needed);
+                    AddTrailing(map, width, input.Columns.Count, 3);
+                    return (window with { Input = input, TimeColumn = map[window.TimeColumn], Columns = [.. input.Columns, .. window.Columns.Skip(width)] }, map);
+                }
+
+            case LogicalSessionTable session:
+                {
+                    int width = session.Input.Columns.Count;
+                    HashSet<int> needed = [.. required.Where(c => c < width), session.TimeColumn, .. session.Keys];
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(session.Input, needed);
+                    AddTrailing(map, width, input.Columns.Count, 3);
+                    return (
+                        session with { Input = input, TimeColumn = map[session.TimeColumn], Keys = [.. session.Keys.Select(k => map[k])], Columns = [.. input.Columns, .. session.Columns.Skip(width)] },
+                        map);
+                }
+
+            case LogicalAggregate aggregate:
+                {
+                    int keys = aggregate.Keys.Count;
+                    int[] kept = [.. Enumerable.Range(0, aggregate.Calls.Count).Where(c => required.Contains(keys + c))];
+                    HashSet<int> needed = [.. aggregate.Keys, .. kept.SelectMany(c => Inputs(aggregate.Calls[c]))];
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(aggregate.Input, needed);
+                    return (
+                        aggregate with
+                        {
+                            Input = input,
+                            Keys = [.. aggregate.Keys.Select(k => map[k])],
+                            Calls = [.. kept.Select(c => Remap(aggregate.Calls[c], map))],
+                            Columns = [.. aggregate.Columns.Take(keys), .. kept.Select(c => aggregate.Columns[keys + c])],
+                        },
+                        Positions([.. Enumerable.Range(0, keys), .. kept.Select(c => keys + c)]));
+                }
+
+            case LogicalWindowAggregate window:
+                {
+                    int keys = window.Keys.Count;
+                    int[] kept = [.. Enumerable.Range(0, window.Calls.Count).Where(c => required.Contains(keys + c))];
+                    int[] extra = [.. new[] { window.TimeColumn, window.StartColumn, window.EndColumn }.Where(c => c >= 0)];
+                    HashSet<int> needed = [.. window.Keys, .. extra, .. kept.SelectMany(c => Inputs(window.Calls[c]))];
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(window.Input, needed);
+                    int propertiesAt = keys + window.Calls.Count;
+                    int[] columns = [.. Enumerable.Range(0, keys), .. kept.Select(c => keys + c), propertiesAt, propertiesAt + 1, propertiesAt + 2];
+                    return (
+                        window with
+                        {
+                            Input = input,
+                            Keys = [.. window.Keys.Select(k => map[k])],
+                            Calls = [.. kept.Select(c => Remap(window.Calls[c], map))],
+                            TimeColumn = window.TimeColumn < 0 ? -1 : map[window.TimeColumn],
+                            StartColumn = window.StartColumn < 0 ? -1 : map[window.StartColumn],
+                            EndColumn = window.EndColumn < 0 ? -1 : map[window.EndColumn],
+                            Columns = [.. columns.Select(c => window.Columns[c])],
+                        },
+                        Positions(columns));
+                }
+
+            case LogicalExpand expand:
+                {
+                    int[] kept = [.. required.Order()];
+                    HashSet<int> needed = [];
+                    foreach (IReadOnlyList<BoundExpression> projection in expand.Projections)
+                    {
+                        foreach (int k in kept)
+                        {
+                            BoundRewriter.Collect(projection[k], needed);
+                        }
+                    }
+
+                    (LogicalNode input, Dictionary<int, int> map) = Prune(expand.Input, needed);
+                    return (
+                        new LogicalExpand(
+                            input,
+                            [.. expand.Projections.Select(p => (IReadOnlyList<BoundExpression>)[.. kept.Select(k => Remap(p[k], map))])],
+                            [.. kept.Select(k => expand.Columns[k])]),
+                        Positions(kept));
+                }
 
             case LogicalUnion union:
-            {
-                int[] kept = [.. required.Order()];
-                return (new LogicalUnion([.. union.Inputs.Select(i => Exactly(i, kept))], [.. kept.Select(k => union.Columns[k])]), Positions(kept));
-            }
+                {
+                    int[] kept = [.. required.Order()];
+                    return (new LogicalUnion([.. union.Inputs.Select(i => Exactly(i, kept))], [.. kept.Select(k => union.Columns[k])]), Positions(kept));
+                }
 
             default:
                 return (node, Positions([.. Enumerable.Range(0, node.Columns.Count)]));

@@ -33,7 +33,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
             ],
         };
         KeyValuePair<object?, object?>[] headers = [new("trace", "abc"u8.ToArray()), new("none", null)];
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, [7L, "a", 1_700_000_000_123L, headers], [8L, null, null, null]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, [7L, "a", 1_700_000_000_123L, headers], [8L, null, null, null]);
         List<object?[]> rows = ReadBounded(table);
         Assert.Equal([7L, "a", 1_700_000_000_123L], rows[0][..3]);
         KeyValuePair<object?, object?> header = Assert.Single((KeyValuePair<object?, object?>[])rows[0][3]!);
@@ -138,7 +138,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
         using TableSource source = _connectors.CreateSource(misspelt);
         ConnectorException missing = Assert.Throws<ConnectorException>(() => source.Open(SourceReading.Context(misspelt)));
         Assert.Contains($"no topic '{topic.Name}s' in Kafka. Did you mean '{topic.Name}'?", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("no topic", Assert.Throws<ConnectorException>(() => SinkWriting.WriteAll(_connectors.CreateSink(misspelt), misspelt, ["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no topic", Assert.Throws<ConnectorException>(() => MessageWriting.WriteAll(_connectors.CreateSink(misspelt), misspelt, ["x"])).Message, StringComparison.Ordinal);
     }
 
     [KafkaFact]
@@ -254,7 +254,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
     {
         KafkaTestTopic topic = new(broker);
         TableSpec table = Table(topic, s_text, ("format", "raw"), ("properties.queue.buffering.max.messages", "10"), ("properties.linger.ms", "20"));
-        SinkWriting.WriteAll(_connectors.CreateSink(table), table, [.. Enumerable.Range(0, 100).Select(i => new object?[] { $"{i}" })]);
+        MessageWriting.WriteAll(_connectors.CreateSink(table), table, [.. Enumerable.Range(0, 100).Select(i => new object?[] { $"{i}" })]);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), topic.ReadAll());
     }
 
@@ -263,7 +263,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
     {
         KafkaTestTopic topic = new(broker, ("max.message.bytes", "1000"));
         TableSpec table = Table(topic, s_text, ("format", "raw"));
-        ConnectorException refused = Assert.Throws<ConnectorException>(() => SinkWriting.WriteAll(_connectors.CreateSink(table), table, [new string('x', 5000)]));
+        ConnectorException refused = Assert.Throws<ConnectorException>(() => MessageWriting.WriteAll(_connectors.CreateSink(table), table, [new string('x', 5000)]));
         Assert.Contains($"not written to Kafka at {broker.Address}: {topic.Name} [0]", refused.Message, StringComparison.Ordinal);
     }
 
@@ -275,8 +275,8 @@ public sealed class KafkaTableTests(KafkaBroker broker)
         using AutoResetEvent woken = new(false);
         using TableSink sink = _connectors.CreateSink(table);
         sink.Open(new SinkContext { Lane = 3, LaneCount = 4, Wake = () => woken.Set() });
-        SinkWriting.WriteWhenReady(sink, woken, SinkWriting.Batch(table, ["x"], [null]));
-        SinkWriting.FinishAll(sink, woken);
+        MessageWriting.WriteWhenReady(sink, woken, MessageWriting.Batch(table, ["x"], [null]));
+        MessageWriting.FinishAll(sink, woken);
         Assert.Equal(["x", ""], topic.ReadAll(1));
     }
 
@@ -290,7 +290,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
         foreach ((string mechanism, string jaas) in ((string, string)[])[("PLAIN", plain), ("SCRAM-SHA-256", scram), ("SCRAM-SHA-512", scram), ("OAUTHBEARER", token)])
         {
             TableSpec table = Secured(topic, mechanism, jaas);
-            SinkWriting.WriteAll(_connectors.CreateSink(table), table, [mechanism]);
+            MessageWriting.WriteAll(_connectors.CreateSink(table), table, [mechanism]);
             Assert.Contains(mechanism, ReadBounded(table).Select(r => r[0]));
         }
     }
@@ -303,7 +303,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
         ConnectorException refused = Assert.Throws<ConnectorException>(() => ReadBounded(table));
         Assert.Contains("does not accept the credentials", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("does not accept the credentials", Assert.Throws<ConnectorException>(() => SinkWriting.WriteAll(_connectors.CreateSink(table), table, ["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains("does not accept the credentials", Assert.Throws<ConnectorException>(() => MessageWriting.WriteAll(_connectors.CreateSink(table), table, ["x"])).Message, StringComparison.Ordinal);
     }
 
     [KafkaFact]
@@ -317,14 +317,14 @@ public sealed class KafkaTableTests(KafkaBroker broker)
         using AutoResetEvent sinkWoken = new(false);
         using TableSink sink = _connectors.CreateSink(table);
         sink.Open(new SinkContext { Wake = () => sinkWoken.Set() });
-        SinkWriting.WriteWhenReady(sink, sinkWoken, SinkWriting.Batch(table, ["before"]));
+        MessageWriting.WriteWhenReady(sink, sinkWoken, MessageWriting.Batch(table, ["before"]));
         Assert.Equal(["before"], SourceReading.ReadAll(table, reader, limit: 1, woken: woken).Select(r => r[0]));
         broker.Run("stop");
         Assert.True(SpinWait.SpinUntil(() => source.Trouble is not null && sink.Trouble is not null, KafkaTestTopic.TimeoutMs));
         Assert.Contains("unreachable", source.Trouble, StringComparison.Ordinal);
-        SinkWriting.WriteWhenReady(sink, sinkWoken, SinkWriting.Batch(table, ["after"]));
+        MessageWriting.WriteWhenReady(sink, sinkWoken, MessageWriting.Batch(table, ["after"]));
         broker.Run("start");
-        SinkWriting.FinishAll(sink, sinkWoken);
+        MessageWriting.FinishAll(sink, sinkWoken);
         Assert.Equal(["after"], SourceReading.ReadAll(table, reader, limit: 1, woken: woken).Select(r => r[0]));
         Assert.True(SpinWait.SpinUntil(() => source.Trouble is null && sink.Trouble is null, KafkaTestTopic.TimeoutMs));
     }

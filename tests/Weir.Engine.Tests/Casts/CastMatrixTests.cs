@@ -1,6 +1,6 @@
 using Weir.Engine.Expressions;
-using Weir.Engine.Types;
 using Weir.Engine.Text;
+using Weir.Engine.Types;
 
 namespace Weir.Engine.Tests.Casts;
 

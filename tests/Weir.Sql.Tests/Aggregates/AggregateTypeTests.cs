@@ -1,8 +1,8 @@
+using Weir.Engine.Tests.Casts;
 using Weir.Engine.Types;
 using Weir.Sql.Aggregates;
 using Weir.Sql.Expressions;
 using Weir.Sql.Functions;
-using Weir.Engine.Tests.Casts;
 
 namespace Weir.Sql.Tests.Aggregates;
 

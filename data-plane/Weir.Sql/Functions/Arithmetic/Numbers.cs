@@ -35,10 +35,10 @@ internal static class Numbers
         Nulls = nulls,
     };
 
-    /// <summary>What the binder is to cast an argument to: nothing when it has the type, or is a constant that was converted here.</summary>
+    /// <summary>What the binder is to cast an argument to: nothing when it has the type.</summary>
     public static DataType? ArgumentType(FunctionCall call, int argument, DataType type)
     {
         DataType own = call.TypeOf(argument);
-        return own.SameAs(type) || (call.Arguments[argument] is BoundLiteral && Constants.Of(call, argument, type) is not null) ? null : type.WithNullable(own.IsNullable);
+        return own.SameAs(type) ? null : type.WithNullable(own.IsNullable);
     }
 }
