@@ -1,6 +1,7 @@
 using Weir.Connectors.Blackhole;
 using Weir.Connectors.DataGen;
 using Weir.Connectors.Files;
+using Weir.Connectors.Http;
 using Weir.Connectors.Nexmark;
 using Weir.Connectors.Print;
 
@@ -16,5 +17,7 @@ internal static class BuiltInConnectors
         registry.Add("filesystem", static table => new FileSystemSource(table), table => new FileSystemSink(table, services));
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
         registry.Add("print", null, table => new PrintSink(table, services));
+        registry.Add("slack", null, table => HttpSink.Slack(table, services));
+        registry.Add("webhook", null, table => HttpSink.Webhook(table, services));
     }
 }
