@@ -1,1 +1,3 @@
-return 0;
+using Weir.Cli.Commands;
+
+return await RootCommands.InvokeAsync(args);

@@ -2,6 +2,8 @@ using Weir.Connectors.Blackhole;
 using Weir.Connectors.DataGen;
 using Weir.Connectors.Files;
 using Weir.Connectors.Http;
+using Weir.Connectors.KafkaTables;
+using Weir.Connectors.LogTables;
 using Weir.Connectors.Nexmark;
 using Weir.Connectors.Print;
 
@@ -17,7 +19,10 @@ internal static class BuiltInConnectors
         registry.Add("filesystem", static table => new FileSystemSource(table), table => new FileSystemSink(table, services));
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
         registry.Add("print", null, table => new PrintSink(table, services));
-        registry.Add("slack", null, table => HttpSink.Slack(table, services));
-        registry.Add("webhook", null, table => HttpSink.Webhook(table, services));
+        registry.Add("kafka", static table => new KafkaSource(table), static table => new KafkaSink(table));
+        SharedLogs logs = new();
+        registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
+        registry.Add("slack", null, table => HttpSink.Slack(table, services.Chance));
+        registry.Add("webhook", null, table => HttpSink.Webhook(table, services.Chance));
     }
 }

@@ -14,6 +14,17 @@ public sealed class Session
     /// <summary>Whether <c>table.exec.legacy-cast-behaviour</c> is enabled: a CAST that fails gives NULL.</summary>
     public bool IsLegacyCast { get; private set; }
 
+    /// <summary>Whether <c>table.exec.mini-batch.enabled</c> is set: changes of a bundle of rows are told together.</summary>
+    public bool IsMiniBatch { get; private set; }
+
+    /// <summary>Rows of a bundle: <c>table.exec.mini-batch.size</c>.</summary>
+    public long MiniBatchRows { get; private set; } = DefaultMiniBatchRows;
+
+    /// <summary>How long a bundle waits at most: <c>table.exec.mini-batch.allow-latency</c>.</summary>
+    public long MiniBatchLatencyMs { get; private set; }
+
+    private const long DefaultMiniBatchRows = 5000;
+
     /// <summary>Sets a key. Values are checked by whoever knows the key; an unknown time zone is refused here.</summary>
     /// <exception cref="ArgumentException">The value does not suit the key.</exception>
     public void Set(string key, string value)
@@ -26,11 +37,48 @@ public sealed class Session
             case "table.exec.legacy-cast-behaviour":
                 IsLegacyCast = value.Equals("enabled", StringComparison.OrdinalIgnoreCase) || value.Equals("true", StringComparison.OrdinalIgnoreCase);
                 break;
+            case "table.exec.mini-batch.enabled":
+                IsMiniBatch = value.Equals("true", StringComparison.OrdinalIgnoreCase);
+                break;
+            case "table.exec.mini-batch.size":
+                MiniBatchRows = long.TryParse(value, out long rows) && rows > 0 ? rows : throw new ArgumentException($"'{value}' is no size for '{key}': write a whole number of rows above 0.");
+                break;
+            case "table.exec.mini-batch.allow-latency":
+                MiniBatchLatencyMs = Durations.TryParseMs(value, out long ms) ? ms : throw new ArgumentException($"'{value}' is no duration for '{key}': write e.g. '2 s'.");
+                break;
             default:
                 break;
         }
 
         _settings[key] = value;
+    }
+
+    /// <summary>Takes a setting back, or all of them.</summary>
+    public void Reset(string? key)
+    {
+        Dictionary<string, string> kept = key is null ? [] : _settings.Where(s => s.Key != key).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
+        _settings.Clear();
+        TimeZone = TimeZoneInfo.Utc;
+        IsLegacyCast = false;
+        IsMiniBatch = false;
+        MiniBatchRows = DefaultMiniBatchRows;
+        MiniBatchLatencyMs = 0;
+        foreach ((string name, string value) in kept)
+        {
+            Set(name, value);
+        }
+    }
+
+    /// <summary>A session with the same settings, which later statements do not change.</summary>
+    public Session Clone()
+    {
+        Session clone = new();
+        foreach ((string key, string value) in _settings)
+        {
+            clone.Set(key, value);
+        }
+
+        return clone;
     }
 
     private static TimeZoneInfo ZoneOf(string value)

@@ -5,7 +5,7 @@ using Weir.Engine.Connectors;
 namespace Weir.Connectors.DataGen;
 
 /// <summary>One partition of generated rows: with P partitions the rows p, p + P, p + 2P… Its position is the number of the next row.</summary>
-internal sealed class DataGenReader(string partition, (ValueGenerator Generator, int Field)[] columns, ulong seed, long next, int step, long end, Throttle throttle, TimeProvider clock) : PartitionReader
+internal sealed class DataGenReader(string partition, (ValueGenerator Generator, int Field)[] columns, ulong seed, long next, int step, long end, Throttle throttle, TimeProvider clock, DataGenHistory history) : PartitionReader
 {
     private long _next = next;
 
@@ -24,7 +24,7 @@ internal sealed class DataGenReader(string partition, (ValueGenerator Generator,
         long nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         while (_next < allowed && !batch.IsFull)
         {
-            RowMoment moment = new(_next, nowMs);
+            RowMoment moment = new(_next, history.MomentMs(_next) ?? nowMs);
             for (int c = 0; c < columns.Length; c++)
             {
                 SplitMix random = SplitMix.For(seed, _next, columns[c].Field);

@@ -13,12 +13,14 @@ internal sealed class DataGenSource : TableSource
     private readonly long? _partitions;
     private readonly ulong _seed;
     private readonly long _end;
+    private readonly long _historyRows;
 
     public DataGenSource(TableSpec table, ConnectorServices services)
     {
         OptionReader options = new(table);
         _rowsPerSecond = options.IntegerOr("rows-per-second", 10_000, 1);
         _partitions = options.Integer("scan.parallelism", 1, 1 << 16);
+        _historyRows = (long)(options.Duration("history", TimeSpan.Zero).TotalSeconds * _rowsPerSecond);
         _seed = (ulong)(options.Integer("seed") ?? services.Chance().NextInt64());
         if (table.Columns.FirstOrDefault(c => c.MetadataKey is not null) is { } metadata)
         {
@@ -42,7 +44,8 @@ internal sealed class DataGenSource : TableSource
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{p}-of-{partitions}");
             long next = context.Positions.TryGetValue(name, out string? position) ? long.Parse(position, CultureInfo.InvariantCulture) : p;
-            readers.Add(new DataGenReader(name, columns, _seed, next, partitions, _end, new Throttle(context.Clock, _rowsPerSecond, next - p, context.Wake), context.Clock));
+            Throttle throttle = new(context.Clock, _rowsPerSecond, Math.Max(next - p, _historyRows), context.Wake);
+            readers.Add(new DataGenReader(name, columns, _seed, next, partitions, _end, throttle, context.Clock, new DataGenHistory(_historyRows, _rowsPerSecond, context.Clock)));
         }
 
         return readers;

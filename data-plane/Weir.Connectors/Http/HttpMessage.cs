@@ -1,6 +1,6 @@
 namespace Weir.Connectors.Http;
 
-/// <summary>A message to be sent.</summary>
-/// <param name="Id">The same for the same row of the same job, however often it is sent.</param>
-/// <param name="Body">Its bytes.</param>
-internal sealed record HttpMessage(string Id, byte[] Body);
+/// <summary>A message to be posted.</summary>
+/// <param name="Number">Its place in the order, from 0.</param>
+/// <param name="Id">What a receiver knows it by when it comes again.</param>
+internal sealed record HttpMessage(long Number, string Id, byte[] Body);

@@ -1,91 +1,139 @@
-using System.Net.Http.Headers;
-using System.Text;
+using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.Http;
 
-/// <summary>Sends one message once.</summary>
-internal sealed class HttpSender(HttpMethod method, Uri url, IReadOnlyList<(string Name, string Value)> headers, string contentType, TimeSpan timeout, TimeProvider clock) : IDisposable
+/// <summary>Posts messages beside the lane, each until it is delivered or given up; giving one up ends all.</summary>
+internal sealed class HttpSender : IDisposable
 {
-    /// <summary>How much of an answer is kept for messages.</summary>
-    private const int KeptBytes = 200;
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
 
-    // Redirects are not followed: a POST that became a GET would be lost without a word.
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectTimeout = timeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseCookies = false,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // each request has its own
-    };
+    private readonly HttpSettings _settings;
+    private readonly TableSpec _table;
+    private readonly MessageQueue _queue;
+    private readonly HttpPoster _poster;
+    private readonly SinkContext _context;
+    private readonly Random _chance;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _workers;
+    private volatile ConnectorException? _failure;
+    private volatile string? _trouble;
+    private long _nextAt;
 
-    public async Task<HttpAnswer> Send(HttpMessage message, CancellationToken stopped)
+    public HttpSender(HttpSettings settings, TableSpec table, MessageBody body, SinkContext context, Random chance)
     {
-        using CancellationTokenSource late = new(timeout, clock);
-        using CancellationTokenSource cancelled = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopped);
-        using HttpRequestMessage request = new(method, url) { Content = new ByteArrayContent(message.Body) };
-        AddHeaders(request, message);
+        (_settings, _table, _context, _chance) = (settings, table, context, chance);
+        _queue = new MessageQueue(body, table, context.Lane);
+        _poster = new HttpPoster(settings, body.ContentType, context.Clock);
+        _nextAt = context.Clock.GetTimestamp();
+        _workers = [.. Enumerable.Range(0, settings.Concurrency).Select(_ => Task.Run(Work))];
+    }
+
+    /// <summary>What stands in the way just now.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>The queue, for the lane. Throws when a message was given up.</summary>
+    public MessageQueue Queue => _failure is { } failure ? throw new ConnectorException(failure.Message, failure) : _queue;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task.WaitAll(_workers);
+        _poster.Dispose();
+        _queue.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task Work()
+    {
         try
         {
-            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancelled.Token).ConfigureAwait(false);
-            return new HttpAnswer
+            while (true)
             {
-                Status = (int)response.StatusCode,
-                RetryAfter = HttpAnswer.ReadRetryAfter(response.Headers, clock.GetUtcNow()),
-                Text = await Beginning(response, cancelled.Token).ConfigureAwait(false),
-            };
+                HttpMessage message = await _queue.Take(_stop.Token).ConfigureAwait(false);
+                await Deliver(message).ConfigureAwait(false);
+                _trouble = null;
+                int pending = _queue.Delivered();
+                if (pending == 0 || pending == _settings.QueueSize - 1)
+                {
+                    _context.Wake();
+                }
+            }
         }
-        catch (OperationCanceledException) when (!stopped.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            return new HttpAnswer { Text = $"no answer within {timeout.TotalSeconds:0.###} s" };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+#pragma warning disable CA1031 // whatever it is, the lane must hear of it
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            return new HttpAnswer { Text = e.InnerException is { } inner ? $"{e.Message} ({inner.Message})" : e.Message };
+            _failure ??= failure as ConnectorException ?? new ConnectorException($"Table '{_table.Name}': posting to {_settings.Place} failed: {failure.Message}", failure);
+            await _stop.CancelAsync().ConfigureAwait(false);
+            _context.Wake();
         }
     }
 
-    public void Dispose() => _client.Dispose();
-
-    private void AddHeaders(HttpRequestMessage request, HttpMessage message)
+    private async Task Deliver(HttpMessage message)
     {
-        request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", message.Id);
-        foreach ((string name, string value) in headers)
+        long since = _context.Clock.GetTimestamp();
+        TimeSpan backoff = _settings.InitialBackoff;
+        for (int attempt = 1; ; attempt++)
         {
-            if (name.StartsWith("content-", StringComparison.OrdinalIgnoreCase))
+            await KeepRate().ConfigureAwait(false);
+            PostResult result = await _poster.Post(message, _stop.Token).ConfigureAwait(false);
+            if (result.IsDelivered)
             {
-                request.Content.Headers.Remove(name);
-                request.Content.Headers.TryAddWithoutValidation(name, value);
+                return;
             }
-            else
+
+            TimeSpan pause = Pause(backoff, result.RetryAfter);
+            TimeSpan elapsed = _context.Clock.GetElapsedTime(since);
+            if (!result.MayRetry || attempt >= _settings.MaxAttempts || elapsed + pause > (_settings.RetryTimeout ?? TimeSpan.MaxValue))
             {
-                request.Headers.Remove(name);
-                request.Headers.TryAddWithoutValidation(name, value);
+                string tries = attempt == 1 ? "1 attempt" : $"{attempt} attempts in {elapsed.TotalSeconds:0.#} s";
+                throw new ConnectorException($"Table '{_table.Name}': message {message.Number} could not be delivered to {_settings.Place} ({tries}): {result.Reason}");
             }
+
+            _trouble = $"{_settings.Place} does not take a message: {result.Reason}; attempt {attempt + 1} in {pause.TotalSeconds:0.#} s";
+            await Task.Delay(pause, _context.Clock, _stop.Token).ConfigureAwait(false);
+            backoff = backoff + backoff > _settings.MaxBackoff ? _settings.MaxBackoff : backoff + backoff;
         }
     }
 
-    /// <summary>The first bytes of the answer. That the connection broke off behind the status takes nothing from the status.</summary>
-    private static async Task<string> Beginning(HttpResponseMessage response, CancellationToken cancelled)
+    /// <summary>Half of the backoff for certain, the other half by chance, so that lanes do not come back all at once; never before the receiver wants it.</summary>
+    private TimeSpan Pause(TimeSpan backoff, TimeSpan? retryAfter)
     {
-        byte[] bytes = new byte[KeptBytes];
-        int length = 0;
-        try
+        double chance;
+        lock (_lock)
         {
-            Stream body = await response.Content.ReadAsStreamAsync(cancelled).ConfigureAwait(false);
-            await using (body.ConfigureAwait(false))
-            {
-                length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancelled).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
-        {
-            return length > 0 ? Encoding.UTF8.GetString(bytes, 0, length) : $"(the answer broke off: {e.Message})";
+            chance = _chance.NextDouble();
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, length).Trim();
+        TimeSpan pause = backoff * (0.5 + (0.5 * chance));
+        pause = retryAfter > pause ? retryAfter.Value : pause;
+        return pause < s_longestPause ? pause : s_longestPause;
+    }
+
+    private async Task KeepRate()
+    {
+        if (_settings.Spacing == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        TimeSpan wait;
+        lock (_lock)
+        {
+            TimeProvider clock = _context.Clock;
+            long now = clock.GetTimestamp();
+            _nextAt = Math.Max(_nextAt, now);
+            wait = clock.GetElapsedTime(now, _nextAt);
+            _nextAt += (long)(_settings.Spacing.TotalSeconds * clock.TimestampFrequency);
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, _context.Clock, _stop.Token).ConfigureAwait(false);
+        }
     }
 }

@@ -1,83 +1,56 @@
 using Weir.Connectors.Options;
 using Weir.Engine.Batches;
 using Weir.Engine.Connectors;
-using Weir.Engine.Text;
 
 namespace Weir.Connectors.Http;
 
-/// <summary>Posts each row as a message: the sinks <c>webhook</c> and <c>slack</c>.</summary>
+/// <summary>Posts each row as a message.</summary>
 internal sealed class HttpSink : TableSink
 {
     private readonly TableSpec _table;
-    private readonly ConnectorServices _services;
-    private readonly HttpSinkOptions _options;
-    private readonly IMessageBody _body;
-    private readonly HttpMethod _method;
-    private readonly string _contentType;
-    private readonly IReadOnlyList<(string Name, string Value)> _headers;
-    private readonly Utf8Writer _text = new(1024);
-    private HttpDelivery? _delivery;
-    private MessageId? _ids;
+    private readonly HttpSettings _settings;
+    private readonly MessageBody _body;
+    private readonly Func<Random> _chance;
+    private HttpSender? _sender;
 
-    private HttpSink(TableSpec table, ConnectorServices services, OptionReader options, IMessageBody body, HttpMethod method, string contentType)
-    {
-        _table = table;
-        _services = services;
-        _options = HttpSinkOptions.Read(options);
-        _body = body;
-        _method = method;
-        _contentType = contentType;
-        _headers = [.. table.Options.Where(o => o.Key.StartsWith("headers.", StringComparison.Ordinal)).Select(o => (o.Key["headers.".Length..], o.Value))];
-    }
+    private HttpSink(TableSpec table, HttpSettings settings, MessageBody body, Func<Random> chance) =>
+        (_table, _settings, _body, _chance) = (table, settings, body, chance);
 
     public override SinkGuarantee Guarantee => SinkGuarantee.AtLeastOnce;
 
     public override string GuaranteeReason => "a message may be posted again after a restart; its Idempotency-Key stays the same";
 
-    public override bool CanWrite => _delivery!.HasRoom;
+    public override bool CanWrite => _sender!.Queue.Pending < _settings.QueueSize;
 
-    public override string? Trouble => _delivery?.Trouble;
+    public override string? Trouble => _sender?.Trouble;
 
-    /// <summary>A sink that posts the body of a template, or the row as JSON.</summary>
-    public static HttpSink Webhook(TableSpec table, ConnectorServices services)
+    /// <summary>A sink of the connector webhook.</summary>
+    public static HttpSink Webhook(TableSpec table, Func<Random> chance)
     {
         OptionReader options = new(table);
-        WebhookBody body = new(options);
-        return new HttpSink(table, services, options, body, new HttpMethod(options.Choice("method", "POST", "POST", "PUT", "PATCH")), body.ContentType);
+        HttpSettings settings = HttpSettings.Read(options);
+        return new HttpSink(table, settings, new WebhookBody(options, settings.ContentType), chance);
     }
 
-    /// <summary>A sink that posts to an incoming webhook of Slack.</summary>
-    public static HttpSink Slack(TableSpec table, ConnectorServices services)
+    /// <summary>A sink of the connector slack.</summary>
+    public static HttpSink Slack(TableSpec table, Func<Random> chance)
     {
         OptionReader options = new(table);
-        return new HttpSink(table, services, options, new SlackBody(options), HttpMethod.Post, "application/json; charset=utf-8");
+        return new HttpSink(table, HttpSettings.Read(options), new SlackBody(options), chance);
     }
 
     public override ChangelogMode Accepts(ChangelogMode query) => ChangelogMode.InsertOnly;
 
-    public override void Open(SinkContext context)
-    {
-        HttpSender sender = new(_method, _options.Url, _headers, _contentType, _options.RequestTimeout, context.Clock);
-        _delivery = new HttpDelivery(_table.Name, _options, sender, new Backoff(_options.InitialBackoff, _options.MaxBackoff, _services.Chance()), context.Clock, context.Wake);
-        _ids = new MessageId(_table.JobName, _table.Name, context.Lane);
-    }
+    public override void Open(SinkContext context) => _sender = new HttpSender(_settings, _table, _body, context, _chance());
 
-    /// <summary>Adds a message for each row. A batch is taken whole, so that the queue may hold one batch more than its size.</summary>
-    public override void Write(Batch batch)
-    {
-        foreach (int row in batch.Rows)
-        {
-            _text.Clear();
-            _body.Write(_text, batch, row);
-            _delivery!.Add(new HttpMessage(_ids!.Next(), _text.Written.ToArray()));
-        }
-    }
+    public override void Write(Batch batch) => _sender!.Queue.Add(batch);
 
-    public override bool Finish() => _delivery!.IsDelivered();
+    public override bool Finish() => _sender!.Queue.Pending == 0;
 
     public override void Dispose()
     {
-        _delivery?.Dispose();
+        _sender?.Dispose();
+        _sender = null;
         base.Dispose();
     }
 }

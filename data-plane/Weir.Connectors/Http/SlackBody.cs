@@ -1,73 +1,53 @@
-using System.Text.Json;
 using Weir.Connectors.Options;
 using Weir.Engine.Batches;
-using Weir.Engine.Connectors;
 using Weir.Engine.Text;
 
 namespace Weir.Connectors.Http;
 
-/// <summary>The body of a message to Slack: <c>{"text": …}</c>, with channel, username and blocks where they are given.</summary>
-internal sealed class SlackBody : IMessageBody
+/// <summary>What an incoming webhook of Slack takes: <c>{"text": …, "channel": …, "username": …, "blocks": …}</c>.</summary>
+internal sealed class SlackBody : MessageBody
 {
-    private readonly List<(byte[] Before, TemplateWriter Value, byte[] After)> _fields = [];
+    private readonly CompiledTemplate _text;
+    private readonly CompiledTemplate? _channel;
+    private readonly CompiledTemplate? _username;
+    private readonly CompiledTemplate? _blocks;
 
     public SlackBody(OptionReader options)
     {
-        _ = options.Required("template");
-        AddString(options, "template", "text");
-        AddString(options, "channel", "channel");
-        AddString(options, "username", "username");
-        if (options.Text("blocks") is { } blocks)
-        {
-            CheckBlocks(options, blocks);
-            _fields.Add(("\"blocks\":"u8.ToArray(), TemplateWriter.Create(options, "blocks", TemplateTarget.Json), []));
-        }
+        _text = new CompiledTemplate(options.Table, "template", options.Required("template"), TemplateTarget.JsonString, escapesMarkup: true);
+        _channel = Optional(options, "channel", TemplateTarget.JsonString, false);
+        _username = Optional(options, "username", TemplateTarget.JsonString, false);
+        _blocks = Optional(options, "blocks", TemplateTarget.Json, true);
     }
 
-    public void Write(Utf8Writer to, Batch batch, int row)
-    {
-        to.Write((byte)'{');
-        for (int f = 0; f < _fields.Count; f++)
-        {
-            if (f > 0)
-            {
-                to.Write((byte)',');
-            }
+    public override string ContentType => "application/json";
 
-            to.Write(_fields[f].Before);
-            _fields[f].Value.Write(to, batch, row);
-            to.Write(_fields[f].After);
+    public override void Render(Batch batch, int row, Utf8Writer to)
+    {
+        to.Write("{\"text\":\""u8);
+        _text.Render(batch, row, to);
+        to.Write((byte)'"');
+        AddString(",\"channel\":\""u8, _channel, batch, row, to);
+        AddString(",\"username\":\""u8, _username, batch, row, to);
+        if (_blocks is not null)
+        {
+            to.Write(",\"blocks\":"u8);
+            _blocks.Render(batch, row, to);
         }
 
         to.Write((byte)'}');
     }
 
-    private void AddString(OptionReader options, string key, string name)
-    {
-        if (options.Text(key) is not null)
-        {
-            _fields.Add((System.Text.Encoding.UTF8.GetBytes($"\"{name}\":\""), TemplateWriter.Create(options, key, TemplateTarget.JsonString), "\""u8.ToArray()));
-        }
-    }
+    private static CompiledTemplate? Optional(OptionReader options, string key, TemplateTarget target, bool escapesMarkup) =>
+        options.Text(key) is { } text ? new CompiledTemplate(options.Table, key, text, target, escapesMarkup) : null;
 
-    private static void CheckBlocks(OptionReader options, string blocks)
+    private static void AddString(ReadOnlySpan<byte> before, CompiledTemplate? template, Batch batch, int row, Utf8Writer to)
     {
-        if (MessageTemplate.TryParse(blocks, out _) is not { } template)
+        if (template is not null)
         {
-            return; // told when the template is made
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(string.Concat(template.Parts.Select(p => p.IsColumn ? "0" : p.Text)));
-            if (document.RootElement.ValueKind != JsonValueKind.Array)
-            {
-                throw options.Malformed("blocks", blocks, "a JSON array of Slack's blocks");
-            }
-        }
-        catch (JsonException e)
-        {
-            throw options.Malformed("blocks", blocks, $"JSON ({e.Message})");
+            to.Write(before);
+            template.Render(batch, row, to);
+            to.Write((byte)'"');
         }
     }
 }

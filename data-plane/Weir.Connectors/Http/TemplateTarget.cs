@@ -1,14 +1,14 @@
 namespace Weir.Connectors.Http;
 
-/// <summary>What a template's message is.</summary>
+/// <summary>What a template makes, which says how values are escaped.</summary>
 internal enum TemplateTarget
 {
-    /// <summary>Plain text.</summary>
+    /// <summary>Text as it stands.</summary>
     Text,
 
-    /// <summary>JSON, which the template itself is.</summary>
+    /// <summary>JSON: a placeholder within a string gives escaped text, one outside of strings a JSON value.</summary>
     Json,
 
-    /// <summary>The inside of a JSON string: the template's own text is escaped as well.</summary>
+    /// <summary>The content of a JSON string.</summary>
     JsonString,
 }

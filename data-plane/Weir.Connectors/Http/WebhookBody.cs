@@ -8,60 +8,60 @@ using Weir.Engine.Text;
 
 namespace Weir.Connectors.Http;
 
-/// <summary>The body of a webhook's message: from the template, or the row as JSON.</summary>
-internal sealed class WebhookBody : IMessageBody
+/// <summary>The body that a template makes, or the row as JSON.</summary>
+internal sealed class WebhookBody : MessageBody
 {
-    private readonly TemplateWriter? _template;
+    private readonly CompiledTemplate? _template;
     private readonly JsonRowEncoder? _row;
 
-    public WebhookBody(OptionReader options)
+    public WebhookBody(OptionReader options, string? contentType)
     {
         TableSpec table = options.Table;
-        string? template = options.Text("template");
-        string? declared = table.Options.FirstOrDefault(o => o.Key.Equals("headers.content-type", StringComparison.OrdinalIgnoreCase)).Value;
-        bool isJson = declared is null ? template is null || LooksLikeJson(template) : declared.Contains("json", StringComparison.OrdinalIgnoreCase);
-        ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
-        if (template is not null)
-        {
-            _template = TemplateWriter.Create(options, "template", isJson ? TemplateTarget.Json : TemplateTarget.Text);
-        }
-        else
+        if (options.Text("template") is not { } text)
         {
             _row = new JsonRowEncoder(new JsonOptions(), FormatField.ForSink(table));
+            ContentType = "application/json";
+            return;
         }
+
+        bool isJson = contentType is null
+            ? LooksLikeJson(text)
+            : contentType.Contains("json", StringComparison.OrdinalIgnoreCase);
+        ContentType = isJson ? "application/json" : "text/plain; charset=utf-8";
+        _template = new CompiledTemplate(table, "template", text, isJson ? TemplateTarget.Json : TemplateTarget.Text);
     }
 
-    /// <summary>The content type, unless a header says another.</summary>
-    public string ContentType { get; }
+    public override string ContentType { get; }
 
-    public void Write(Utf8Writer to, Batch batch, int row)
+    /// <summary>Whether a template makes a JSON object or array, whatever the values are.</summary>
+    private static bool LooksLikeJson(string text)
     {
-        if (_template is not null)
-        {
-            _template.Write(to, batch, row);
-        }
-        else
-        {
-            _row!.Write(batch, row, to);
-        }
-    }
-
-    /// <summary>Whether the template is JSON once its placeholders stand for something: a number outside quotes, letters inside.</summary>
-    private static bool LooksLikeJson(string template)
-    {
-        if (template.TrimStart() is not ['{' or '[', ..] || MessageTemplate.TryParse(template, out _) is not { } parsed)
+        if (text.TrimStart() is not ['{' or '[', ..] || MessageTemplate.TryParse(text, out _) is not { } template)
         {
             return false;
         }
 
+        string sample = string.Concat(template.Parts.Select(p => p.IsColumn ? "0" : p.Text));
         try
         {
-            using JsonDocument document = JsonDocument.Parse(string.Concat(parsed.Parts.Select(p => p.IsColumn ? "0" : p.Text)));
-            return true;
+            using JsonDocument document = JsonDocument.Parse(sample);
+            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         }
         catch (JsonException)
         {
             return false;
+        }
+    }
+
+    public override void Render(Batch batch, int row, Utf8Writer to)
+    {
+        if (_template is null)
+        {
+            _row!.Write(batch, row, to);
+        }
+        else
+        {
+            _template.Render(batch, row, to);
         }
     }
 }

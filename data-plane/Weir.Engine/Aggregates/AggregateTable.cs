@@ -56,7 +56,7 @@ public sealed class AggregateTable : IDisposable
         int before = Keys.SlotCount;
         if (Keys.KeyTypes.Count == 0)
         {
-            if (before == 0 && keys.Count > 0)
+            if (Keys.Count == 0 && keys.Count > 0)
             {
                 Keys.FindOrAdd(keys, slots);
                 EnsureSlots();
@@ -154,9 +154,11 @@ public sealed class AggregateTable : IDisposable
     }
 
     /// <summary>Makes room in all states for the slots given out.</summary>
-    public void EnsureSlots()
+    public void EnsureSlots() => EnsureSlots(Math.Max(Keys.SlotCount, 16));
+
+    /// <summary>Makes room in all states for so many slots, for an owner that gives out slots itself.</summary>
+    public void EnsureSlots(int count)
     {
-        int count = Math.Max(Keys.SlotCount, 16);
         _rowCounts?.EnsureSlots(count);
         foreach (AggregateState state in _states)
         {

@@ -8,6 +8,8 @@ namespace Weir.Engine.Aggregates;
 /// </summary>
 public sealed class DistinctState(AggregateState inner, bool skipsNulls) : AggregateState
 {
+    private static readonly RowKind[] s_takeBack = [RowKind.Delete];
+
     private readonly RowsState _seen = new();
     private readonly ByteWriter _value = new();
     private int[] _slots = [];
@@ -87,7 +89,7 @@ public sealed class DistinctState(AggregateState inner, bool skipsNulls) : Aggre
                 ReadOnlySpan<byte> value = from._seen.ValueOf(entry);
                 long added = from._seen.CountOf(entry);
                 long count = _seen.Add(slots[k], value, added);
-                if (count != added)
+                if (count > 0 == count - added > 0)
                 {
                     continue;
                 }
@@ -99,7 +101,9 @@ public sealed class DistinctState(AggregateState inner, bool skipsNulls) : Aggre
                 }
 
                 int slot = slots[k];
-                inner.Accumulate(new ReadOnlySpan<int>(in slot), new AggregateInput { Arguments = _mergeColumns, Rows = new Selection(new ReadOnlySpan<int>(in row)) });
+                inner.Accumulate(
+                    new ReadOnlySpan<int>(in slot),
+                    new AggregateInput { Arguments = _mergeColumns, Rows = new Selection(new ReadOnlySpan<int>(in row)), Kinds = count > 0 ? default : s_takeBack });
             }
         }
     }

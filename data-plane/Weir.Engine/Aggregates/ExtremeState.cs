@@ -3,43 +3,6 @@ using Weir.Engine.State;
 
 namespace Weir.Engine.Aggregates;
 
-/// <summary>Says whether a value takes the place of the one held.</summary>
-public interface IPreference<T>
-{
-    /// <summary>Whether <paramref name="candidate"/> is to be held from now on.</summary>
-    static abstract bool Prefers(T candidate, T held);
-}
-
-/// <summary>MIN.</summary>
-public readonly struct PreferLess<T> : IPreference<T>
-    where T : IComparable<T>
-{
-    /// <inheritdoc/>
-    public static bool Prefers(T candidate, T held) => candidate.CompareTo(held) < 0;
-}
-
-/// <summary>MAX.</summary>
-public readonly struct PreferGreater<T> : IPreference<T>
-    where T : IComparable<T>
-{
-    /// <inheritdoc/>
-    public static bool Prefers(T candidate, T held) => candidate.CompareTo(held) > 0;
-}
-
-/// <summary>FIRST_VALUE: what is held stays.</summary>
-public readonly struct PreferFirst<T> : IPreference<T>
-{
-    /// <inheritdoc/>
-    public static bool Prefers(T candidate, T held) => false;
-}
-
-/// <summary>LAST_VALUE: the newest.</summary>
-public readonly struct PreferLast<T> : IPreference<T>
-{
-    /// <inheritdoc/>
-    public static bool Prefers(T candidate, T held) => true;
-}
-
 /// <summary>MIN, MAX, FIRST_VALUE and LAST_VALUE over values of fixed size, for rows that only add.</summary>
 public sealed class ExtremeState<T, TPreference> : AggregateState
     where T : unmanaged
@@ -98,14 +61,30 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
         FixedColumn<T> to = (FixedColumn<T>)result;
         for (int k = 0; k < slots.Length; k++)
         {
-            if (_has[slots[k]] == 0)
+            Write(slots[k], to, start + k);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    {
+        FixedColumn<T> argument = (FixedColumn<T>)input.Argument;
+        FixedColumn<T> old = (FixedColumn<T>)before;
+        FixedColumn<T> now = (FixedColumn<T>)after;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            int slot = slots[k];
+            int row = input.Rows[k];
+            Write(slot, old, k);
+            if ((passes.IsEmpty || passes[k] != 0) && !argument.IsNull(row))
             {
-                to.SetNull(start + k);
+                Take(slot, argument[row]);
             }
-            else
+
+            Write(slot, now, k);
+            if (resets[k] != 0)
             {
-                to.SetValid(start + k);
-                to[start + k] = _values[slots[k]];
+                _has[slot] = 0;
             }
         }
     }
@@ -116,6 +95,19 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
         _values.Dispose();
         _has.Dispose();
         base.Dispose();
+    }
+
+    private void Write(int slot, FixedColumn<T> to, int row)
+    {
+        if (_has[slot] == 0)
+        {
+            to.SetNull(row);
+        }
+        else
+        {
+            to.SetValid(row);
+            to[row] = _values[slot];
+        }
     }
 
     private void Take(int slot, T value)

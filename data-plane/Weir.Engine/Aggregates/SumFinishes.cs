@@ -27,56 +27,26 @@ public readonly struct IntegerAverage<TResult> : ISumFinish<long, TResult>
     }
 }
 
-/// <summary>AVG of FLOAT and DOUBLE, computed in DOUBLE.</summary>
-public readonly struct FloatingAverage<TResult> : ISumFinish<double, TResult>
-    where TResult : INumberBase<TResult>
+/// <summary>AVG of FLOAT and DOUBLE: the sum in the argument's own type, divided in DOUBLE.</summary>
+public readonly struct FloatingAverage<T> : ISumFinish<T, T>
+    where T : INumberBase<T>
 {
     /// <inheritdoc/>
-    public bool TryFinish(double sum, long count, out TResult value)
+    public bool TryFinish(T sum, long count, out T value)
     {
-        value = count == 0 ? TResult.Zero : TResult.CreateTruncating(sum / count);
+        value = count == 0 ? T.Zero : T.CreateTruncating(double.CreateTruncating(sum) / count);
         return count != 0;
     }
 }
 
-/// <summary>SUM of DECIMAL: NULL when the sum has more than 38 digits.</summary>
-public readonly struct DecimalSum : ISumFinish<Int128, Int128>
-{
-    internal static readonly Int128 Limit = Int128.Parse("99999999999999999999999999999999999999", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <inheritdoc/>
-    public bool TryFinish(Int128 sum, long count, out Int128 value)
-    {
-        value = sum;
-        return count != 0 && sum <= Limit && sum >= -Limit;
-    }
-}
-
-/// <summary>AVG of DECIMAL: the sum at its own scale, divided at the result's scale and rounded half up.</summary>
-public readonly struct DecimalAverage(int extraDigits) : ISumFinish<Int128, Int128>
+/// <summary>SUM that is 0 when there was nothing to add.</summary>
+public readonly struct SumOrZero<T> : ISumFinish<T, T>
+    where T : INumberBase<T>
 {
     /// <inheritdoc/>
-    public bool TryFinish(Int128 sum, long count, out Int128 value)
+    public bool TryFinish(T sum, long count, out T value)
     {
-        value = 0;
-        if (count == 0)
-        {
-            return false;
-        }
-
-        BigInteger scaled = (BigInteger)sum * BigInteger.Pow(10, extraDigits);
-        BigInteger quotient = BigInteger.DivRem(scaled, count, out BigInteger rest);
-        if (BigInteger.Abs(rest) * 2 >= Math.Abs(count))
-        {
-            quotient += scaled.Sign * Math.Sign(count);
-        }
-
-        if (BigInteger.Abs(quotient) > (BigInteger)DecimalSum.Limit)
-        {
-            return false;
-        }
-
-        value = (Int128)quotient;
+        value = count == 0 ? T.Zero : sum;
         return true;
     }
 }

@@ -117,6 +117,15 @@ public sealed class Batch
     /// <summary>Puts a column in its place when a batch from a pool is filled; the batch owns it from then on.</summary>
     public void SetColumn(int index, Column column) => _columns[index] = column;
 
+    /// <summary>Cuts a batch that was rented with room to spare down to the rows written, all alive.</summary>
+    internal void Truncate(int rowCount, bool insertOnly)
+    {
+        RowCount = rowCount;
+        SelectedCount = rowCount;
+        _dense = true;
+        IsInsertOnly = insertOnly;
+    }
+
     internal void Reset(int rowCount)
     {
         RowCount = rowCount;

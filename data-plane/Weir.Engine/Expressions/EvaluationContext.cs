@@ -19,4 +19,7 @@ public sealed class EvaluationContext(BatchPool pool, TimeProvider clock, TimeZo
 
     /// <summary>The instant at which the job (for a bounded query) began, in milliseconds; Flink's batch functions keep to it.</summary>
     public long StartedMs { get; } = clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The watermark of the operator that evaluates, in milliseconds (as <c>TIMESTAMP(3)</c> and <c>TIMESTAMP_LTZ(3)</c> hold them); <see cref="long.MinValue"/> before the first. Kept by the operator.</summary>
+    public long CurrentWatermarkMs { get; set; } = long.MinValue;
 }

@@ -35,6 +35,9 @@ public sealed class CalcOperator(Expression[] conditions, Expression[] outputs) 
         Emit(result);
     }
 
+    /// <inheritdoc/>
+    public override void OnWatermark(long watermark) => Context.Evaluation.CurrentWatermarkMs = watermark;
+
     private void Filter(Batch batch, Expression condition)
     {
         Selection rows = batch.Rows;

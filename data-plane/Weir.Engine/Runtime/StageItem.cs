@@ -8,6 +8,9 @@ internal enum StageItemKind : byte
     Batch,
     Watermark,
     Idle,
+
+    /// <summary>Rows come again after <see cref="Idle"/>, though time has not moved on.</summary>
+    Active,
     End,
 }
 
@@ -19,6 +22,8 @@ internal readonly record struct StageItem(StageItemKind Kind, Batch? Batch, long
     public static StageItem At(long watermark) => new(StageItemKind.Watermark, null, watermark);
 
     public static StageItem Idle { get; } = new(StageItemKind.Idle, null, 0);
+
+    public static StageItem Active { get; } = new(StageItemKind.Active, null, 0);
 
     public static StageItem End { get; } = new(StageItemKind.End, null, 0);
 }

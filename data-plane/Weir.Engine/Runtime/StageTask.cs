@@ -22,6 +22,7 @@ internal sealed class StageTask : IDisposable
     private int _nextInput;
     private long _watermark = long.MinValue;
     private bool _idle;
+    private bool _idleFollows;
     private StageItem _sign;
     private int _signAt = -1;
     private bool _ending;
@@ -216,6 +217,14 @@ internal sealed class StageTask : IDisposable
                 continue;
             }
 
+            if (item.Kind == StageItemKind.Batch && input.IsIdle)
+            {
+                // Rows end idleness: who waits for this stage's time is told before they go on.
+                input.IsIdle = false;
+                Combine();
+                return true;
+            }
+
             input.Queue.Dequeue();
             if (item.Kind == StageItemKind.Batch)
             {
@@ -243,6 +252,9 @@ internal sealed class StageTask : IDisposable
                 break;
             case StageItemKind.Idle:
                 input.IsIdle = true;
+                break;
+            case StageItemKind.Active:
+                input.IsIdle = false;
                 break;
             default:
                 input.IsEnded = true;
@@ -291,6 +303,8 @@ internal sealed class StageTask : IDisposable
             if (highest > _watermark)
             {
                 _watermark = highest;
+                _idle = true;
+                _idleFollows = true;
                 Begin(StageItem.At(highest), 0);
             }
             else if (!_idle)
@@ -307,6 +321,11 @@ internal sealed class StageTask : IDisposable
             _watermark = watermark;
             _idle = false;
             Begin(StageItem.At(watermark), 0);
+        }
+        else if (_idle)
+        {
+            _idle = false;
+            Begin(StageItem.Active, 0);
         }
     }
 
@@ -373,6 +392,11 @@ internal sealed class StageTask : IDisposable
         else if (_ending)
         {
             Begin(StageItem.End, _source is null ? 0 : 1);
+        }
+        else if (_idleFollows)
+        {
+            _idleFollows = false;
+            Begin(StageItem.Idle, 0);
         }
     }
 

@@ -35,6 +35,9 @@ public sealed unsafe class ByteArena : IDisposable
         return offset;
     }
 
+    /// <summary>Writes over bytes that were added before, where the new ones are no longer than those.</summary>
+    public void Overwrite(long offset, ReadOnlySpan<byte> value) => value.CopyTo(new Span<byte>(_bytes.Pointer + offset, value.Length));
+
     /// <summary>Counts bytes as freed.</summary>
     public void Free(int length) => FreedBytes += length;
 

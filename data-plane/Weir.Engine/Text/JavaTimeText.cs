@@ -28,6 +28,11 @@ public static class JavaTimeText
     /// <summary>Adds a time of day as LocalTime.toString does: <c>HH:mm</c>, seconds if not zero, 3, 6 or 9 digits of a fraction if not zero.</summary>
     public static void WriteTime(Utf8Writer to, long nanoOfDay)
     {
+        if (nanoOfDay < 0)
+        {
+            nanoOfDay += TemporalText.NanosPerDay;
+        }
+
         int second = (int)(nanoOfDay / 1_000_000_000);
         int fraction = (int)(nanoOfDay % 1_000_000_000);
         int start = to.Length;

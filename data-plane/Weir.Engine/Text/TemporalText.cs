@@ -5,7 +5,7 @@ namespace Weir.Engine.Text;
 /// <summary>DATE, TIME and the timestamps as CAST(… AS STRING) writes them. Source: Flink's DateTimeUtils.</summary>
 public static class TemporalText
 {
-    private const long NanosPerDay = 86_400_000_000_000;
+    internal const long NanosPerDay = 86_400_000_000_000;
 
     /// <summary>Adds a DATE (days since 1970-01-01) as <c>yyyy-MM-dd</c>.</summary>
     public static void WriteDate(Utf8Writer to, long days)
@@ -31,7 +31,8 @@ public static class TemporalText
     /// </summary>
     public static void WriteTime(Utf8Writer to, int timeMs, int precision)
     {
-        int time = ((timeMs % 86_400_000) + 86_400_000) % 86_400_000;
+        // TIME of a TIMESTAMP before 1970 is negative, as in Flink; the time that it stands for is shown.
+        int time = timeMs < 0 ? (timeMs % 86_400_000) + 86_400_000 : timeMs;
         WriteClock(to, time / 1000);
         if (precision <= 0)
         {

@@ -47,17 +47,17 @@ public static partial class ValueText
     private static void WriteRow(Utf8Writer to, RowColumn column, DataType type, int row, TextStyle style, TimeZoneInfo zone)
     {
         // A nested row has no kind of its own; Flink's Row then says +I.
-        to.Write(style == TextStyle.Sql ? "("u8 : "+I["u8);
+        to.Write(style == TextStyle.Row ? "+I["u8 : "("u8);
         for (int f = 0; f < type.Fields.Count; f++)
         {
             if (f > 0)
             {
-                to.Write(", "u8);
+                to.Write(style == TextStyle.LegacySql ? ","u8 : ", "u8);
             }
 
             Write(to, column.Fields[f], type.Fields[f].Type, row, style, zone);
         }
 
-        to.Write(style == TextStyle.Sql ? (byte)')' : (byte)']');
+        to.Write(style == TextStyle.Row ? (byte)']' : (byte)')');
     }
 }

@@ -8,7 +8,7 @@ namespace Weir.Engine.Text;
 /// <summary>Values of columns as text, in either of Flink's two styles, without going through objects: nothing is allocated per value.</summary>
 public static partial class ValueText
 {
-    /// <summary>Adds the value of a row; NULL is <c>NULL</c> in the style of SQL and <c>null</c> in that of rows. TIMESTAMP_LTZ is shown in the zone in the style of SQL, in UTC in that of rows.</summary>
+    /// <summary>Adds the value of a row; NULL is <c>NULL</c> in the style of SQL and <c>null</c> in the others. TIMESTAMP_LTZ is shown in UTC in the style of rows, in the zone in the others.</summary>
     public static void Write(Utf8Writer to, Column column, DataType type, int row, TextStyle style, TimeZoneInfo zone)
     {
         if (column.IsNull(row))
@@ -83,7 +83,7 @@ public static partial class ValueText
 
     private static void WriteDecimal(Utf8Writer to, Int128 unscaled, int scale, TextStyle style)
     {
-        if (style == TextStyle.Sql)
+        if (style != TextStyle.Row)
         {
             DecimalText.WritePlain(to, unscaled, scale);
         }
@@ -95,7 +95,7 @@ public static partial class ValueText
 
     private static void WriteBinary(Utf8Writer to, ReadOnlySpan<byte> value, TextStyle style)
     {
-        if (style == TextStyle.Sql)
+        if (style != TextStyle.Row)
         {
             WriteUtf8(to, value);
             return;
@@ -136,7 +136,7 @@ public static partial class ValueText
 
     private static void WriteTemporal(Utf8Writer to, Column column, DataType type, int row, TextStyle style, TimeZoneInfo zone)
     {
-        bool sql = style == TextStyle.Sql;
+        bool sql = style != TextStyle.Row;
         switch (type.Root)
         {
             case TypeRoot.Date when sql:

@@ -13,11 +13,15 @@ public sealed partial class WindowAggregateOperator
     private long _cumulatedStart = long.MinValue;
     private long _lastFired = long.MinValue;
     private long _nextEnd = long.MaxValue;
+
+    /// <summary>How far time had come when rows last came: what ended by then has fired, or had no rows and never will.</summary>
+    private long _settled = long.MinValue;
     private long _nextFireMs = long.MaxValue;
     private int[] _emitSlots = [];
+    private Column[]? _keyColumns;
 
     /// <inheritdoc/>
-    public override bool HasPending => _firing is not null || (_nextFireMs <= _progress && _progress != long.MinValue);
+    public override bool HasPending => _firing is not null || (_nextEnd != long.MaxValue && _nextFireMs <= _progress && _progress != long.MinValue);
 
     /// <inheritdoc/>
     public override void OnWatermark(long watermark)
@@ -68,13 +72,7 @@ public sealed partial class WindowAggregateOperator
         {
             foreach (long slice in _slices.Ends)
             {
-                long end = spec.Window.FirstWindowEnd(slice);
-                if (_lastFired != long.MinValue && end <= _lastFired)
-                {
-                    long steps = ((_lastFired - end) / spec.Window.StepMs) + 1;
-                    end += steps * spec.Window.StepMs;
-                }
-
+                long end = FirstUnfired(spec.Window.FirstWindowEnd(slice));
                 _nextEnd = Math.Min(_nextEnd, end);
                 if (spec.Window.Kind != WindowKind.Hop || end == _nextEnd)
                 {
@@ -85,6 +83,26 @@ public sealed partial class WindowAggregateOperator
 
         _nextFireMs = _nextEnd == long.MaxValue ? long.MaxValue : _clock.ToEpoch(_nextEnd - 1);
         Metrics.StateBytes = _slices.SizeBytes + (_cumulated?.SizeBytes ?? 0);
+    }
+
+    /// <summary>
+    /// The first of a slice's window ends from the one given that is still to fire: neither has it fired nor had time passed it before the slice's rows came. A row that is late for one of its windows is not for the next.
+    /// </summary>
+    private long FirstUnfired(long end)
+    {
+        long past = _clock.IsIdentity && _settled != long.MinValue && _settled != long.MaxValue ? Math.Max(_lastFired, _settled + 1) : _lastFired;
+        if (past != long.MinValue && end <= past)
+        {
+            end += (((past - end) / spec.Window.StepMs) + 1) * spec.Window.StepMs;
+        }
+
+        // Wall time does not run as time does: it is asked window by window.
+        while (!_clock.IsIdentity && _settled != long.MinValue && _clock.ToEpoch(end - 1) <= _settled)
+        {
+            end += spec.Window.StepMs;
+        }
+
+        return end;
     }
 
     /// <summary>The table that a row of the slice goes to: what CUMULATE has already taken together goes on there.</summary>
@@ -181,9 +199,20 @@ public sealed partial class WindowAggregateOperator
     {
         int keys = spec.KeyTypes.Count;
         Batch batch = Context.Pool.Rent(_types, slots.Length);
-        table.Keys.ReadKeys(slots, batch.Columns[..keys], 0);
+        if (IsAttached)
+        {
+            _keyColumns ??= new Column[keys + 1];
+            batch.Columns[..keys].CopyTo(_keyColumns);
+            _keyColumns[keys] = batch.Columns[^3];
+            table.Keys.ReadKeys(slots, _keyColumns, 0);
+        }
+        else
+        {
+            table.Keys.ReadKeys(slots, batch.Columns[..keys], 0);
+            ((FixedColumn<long>)batch.Columns[^3]).Values[..slots.Length].Fill(spec.Window.WindowStart(_windowEnd));
+        }
+
         table.Emit(slots, batch.Columns.Slice(keys, spec.Calls.Count), 0);
-        ((FixedColumn<long>)batch.Columns[^3]).Values[..slots.Length].Fill(spec.Window.WindowStart(_windowEnd));
         ((FixedColumn<long>)batch.Columns[^2]).Values[..slots.Length].Fill(_windowEnd);
         ((FixedColumn<long>)batch.Columns[^1]).Values[..slots.Length].Fill(_clock.ToEpoch(_windowEnd - 1));
         return batch;

@@ -15,6 +15,12 @@ public sealed record WindowAggregateSpec
     /// <summary>Position of the time column (TIMESTAMP(3) or TIMESTAMP_LTZ(3)); -1 for processing time.</summary>
     public required int TimeColumn { get; init; }
 
+    /// <summary>Position of the window's start when rows carry their window (TIMESTAMP(3), wall time); -1 otherwise.</summary>
+    public int StartColumn { get; init; } = -1;
+
+    /// <summary>Position of the window's end when rows carry their window; each end is then a slice of its own. -1 otherwise.</summary>
+    public int EndColumn { get; init; } = -1;
+
     /// <summary>Whether windows are cut by wall time of the session's zone (TIMESTAMP_LTZ).</summary>
     public required bool IsLocalTime { get; init; }
 
@@ -37,9 +43,14 @@ public sealed record WindowAggregateSpec
 /// </summary>
 public sealed partial class WindowAggregateOperator(WindowAggregateSpec spec) : Operator
 {
-    private readonly KeyEncoder _encoder = new(spec.Keys, spec.KeyTypes);
+    // Rows that carry their window have its start as one more key: windows of one end may begin at different times.
+    private readonly DataType[] _keyTypes = spec.StartColumn < 0 ? [.. spec.KeyTypes] : [.. spec.KeyTypes, DataType.Timestamp(3)];
+    private readonly KeyEncoder _encoder = spec.StartColumn < 0
+        ? new KeyEncoder(spec.Keys, spec.KeyTypes)
+        : new KeyEncoder([.. spec.Keys, spec.StartColumn], [.. spec.KeyTypes, DataType.Timestamp(3)]);
     private readonly KeyBatch _keys = new();
-    private readonly SliceStore _slices = new(() => new AggregateTable(spec.KeyTypes, spec.Calls, spec.Retracts));
+    private readonly SliceStore _slices = new(() => new AggregateTable(
+        spec.StartColumn < 0 ? spec.KeyTypes : [.. spec.KeyTypes, DataType.Timestamp(3)], spec.Calls, spec.Retracts));
     private WindowClock _clock = null!;
     private DataType[] _types = null!;
     private long _progress = long.MinValue;
@@ -48,7 +59,9 @@ public sealed partial class WindowAggregateOperator(WindowAggregateSpec spec) : 
     private int[] _rest = [];
     private int[] _slots = [];
 
-    private bool IsProcessingTime => spec.TimeColumn < 0;
+    private bool IsAttached => spec.EndColumn >= 0;
+
+    private bool IsProcessingTime => spec.TimeColumn < 0 && !IsAttached;
 
     /// <inheritdoc/>
     public override long NextTimerMs => IsProcessingTime ? _nextFireMs : long.MaxValue;
@@ -56,6 +69,7 @@ public sealed partial class WindowAggregateOperator(WindowAggregateSpec spec) : 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input)
     {
+        _settled = _progress;
         Selection rows = batch.Rows;
         EnsureScratch(rows);
         int count = AssignSlices(batch, rows);
@@ -91,6 +105,11 @@ public sealed partial class WindowAggregateOperator(WindowAggregateSpec spec) : 
         long sliceStart = 0;
         bool late = false;
         int count = 0;
+        if (IsAttached)
+        {
+            return AssignAttached((FixedColumn<long>)batch.Columns[spec.EndColumn], rows);
+        }
+
         FixedColumn<long>? times = IsProcessingTime ? null : (FixedColumn<long>)batch.Columns[spec.TimeColumn];
         long nowMs = IsProcessingTime ? _clock.ToWall(Context.Evaluation.NowMs) : 0;
         bool nulls = times?.HasNulls ?? false;
@@ -112,6 +131,22 @@ public sealed partial class WindowAggregateOperator(WindowAggregateSpec spec) : 
             _ends[row] = sliceEnd;
             _rows[count] = row;
             count += late ? 0 : 1;
+        }
+
+        Metrics.LateRows += rows.Count - count;
+        return count;
+    }
+
+    /// <summary>Each row's window is a slice of its own; a row whose window has fired is late.</summary>
+    private int AssignAttached(FixedColumn<long> ends, Selection rows)
+    {
+        int count = 0;
+        foreach (int row in rows)
+        {
+            long end = ends[row];
+            _ends[row] = end;
+            _rows[count] = row;
+            count += HasPassed(end) ? 0 : 1;
         }
 
         Metrics.LateRows += rows.Count - count;

@@ -12,6 +12,8 @@ public static class BuiltInDescriptors
             BlackholeDescriptor.Create(),
             DataGenDescriptor.Create(),
             FileSystemDescriptor.Create(),
+            KafkaDescriptor.Create(),
+            LogDescriptor.Create(),
             NexmarkDescriptor.Create(),
             PrintDescriptor.Create(),
             SlackDescriptor.Create(),

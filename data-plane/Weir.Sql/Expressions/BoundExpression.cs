@@ -26,6 +26,9 @@ public sealed record BoundLiteral(object? Value, DataType Type) : BoundExpressio
 public sealed record BoundCall(Functions.FunctionDefinition Function, Functions.ResolvedFunction Resolved, IReadOnlyList<BoundExpression> Arguments)
     : BoundExpression(Resolved.ReturnType)
 {
+    /// <summary>Words of the syntax that the call was resolved with (a unit of time, ON EMPTY …), as text: calls that differ in them are different.</summary>
+    public string Modifiers { get; init; } = string.Empty;
+
     /// <inheritdoc/>
     public override IReadOnlyList<BoundExpression> Children => Arguments;
 

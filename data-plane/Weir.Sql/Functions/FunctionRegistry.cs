@@ -67,6 +67,17 @@ public sealed partial class FunctionRegistry
     public static FunctionRegistry CreateBuiltIn()
     {
         FunctionRegistry registry = new();
+        Strings.StringFunctions.AddTo(registry);
+        Hashes.HashFunctions.AddTo(registry);
+        Regexes.RegexFunctions.AddTo(registry);
+        Json.JsonFunctions.AddTo(registry);
+        Collections.CollectionFunctions.AddTo(registry);
+        Values.ValueFunctions.AddTo(registry);
+        Temporal.TemporalFunctions.AddTo(registry);
+        Arithmetic.ArithmeticFunctions.AddTo(registry);
+        Comparison.ComparisonFunctions.AddTo(registry);
+        Logic.LogicFunctions.AddTo(registry);
+        Conditional.ConditionalFunctions.AddTo(registry);
         return registry;
     }
 }

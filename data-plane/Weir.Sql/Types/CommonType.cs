@@ -25,7 +25,7 @@ public static class CommonType
     public static DataType? Of(DataType left, DataType right)
     {
         bool nullable = left.IsNullable || right.IsNullable;
-        if (left.SameAs(right) || right.Root == TypeRoot.Null)
+        if (right.Root == TypeRoot.Null || (left.SameAs(right) && !left.IsInterval))
         {
             return left.WithNullable(nullable);
         }
@@ -35,6 +35,92 @@ public static class CommonType
             return right.WithNullable(nullable);
         }
 
-        return null;
+        return OfNullable(left, right)?.WithNullable(nullable);
+    }
+
+    private static DataType? OfNullable(DataType left, DataType right)
+    {
+        if (left.IsNumeric && right.IsNumeric)
+        {
+            return OfNumbers(left, right);
+        }
+
+        if (left.IsCharacterString && right.IsCharacterString)
+        {
+            // Texts of different lengths: CHAR becomes VARCHAR, so that nothing is padded.
+            return DataType.VarChar(Math.Max(left.Length, right.Length));
+        }
+
+        if (left.IsBinaryString && right.IsBinaryString)
+        {
+            return DataType.VarBinary(Math.Max(left.Length, right.Length));
+        }
+
+        if (left.IsTimestamp && right.IsTimestamp)
+        {
+            return OfTimestamps(left, right);
+        }
+
+        if (left.Root != right.Root)
+        {
+            return null;
+        }
+
+        return left.Root switch
+        {
+            TypeRoot.Time => DataType.Time(Math.Max(left.Precision, right.Precision)),
+            TypeRoot.IntervalYearMonth => DataType.Interval(true, "MONTH"),
+            TypeRoot.IntervalDayTime => DataType.Interval(false, "SECOND(3)"),
+            TypeRoot.Array => Of(left.Element, right.Element) is { } element ? DataType.Array(element) : null,
+            TypeRoot.Multiset => Of(left.Element, right.Element) is { } item ? DataType.Multiset(item) : null,
+            TypeRoot.Map => Of(left.Key, right.Key) is { } key && Of(left.Value, right.Value) is { } value ? DataType.Map(key, value) : null,
+            TypeRoot.Row => OfRows(left, right),
+            _ => null,
+        };
+    }
+
+    private static DataType OfNumbers(DataType left, DataType right)
+    {
+        if (left.IsApproximate || right.IsApproximate)
+        {
+            // Of two approximate types the first wins, even if it is FLOAT: Calcite's peculiarity, and Flink's.
+            return left.Root == TypeRoot.Decimal || right.Root == TypeRoot.Decimal ? DataType.Double : left.IsApproximate ? left : right;
+        }
+
+        if (left.Root == TypeRoot.Decimal || right.Root == TypeRoot.Decimal)
+        {
+            return DecimalTypes.Common(DecimalTypes.Of(left)!, DecimalTypes.Of(right)!);
+        }
+
+        return left.Root >= right.Root ? left : right;
+    }
+
+    /// <summary>The higher precision; of TIMESTAMP and TIMESTAMP_LTZ the second when precisions differ, else the first: Calcite's peculiarity, and Flink's.</summary>
+    private static DataType OfTimestamps(DataType left, DataType right)
+    {
+        int precision = Math.Max(left.Precision, right.Precision);
+        TypeRoot root = left.Precision == right.Precision ? left.Root : right.Root;
+        return root == TypeRoot.Timestamp ? DataType.Timestamp(precision) : DataType.TimestampLtz(precision);
+    }
+
+    private static DataType? OfRows(DataType left, DataType right)
+    {
+        if (left.Fields.Count != right.Fields.Count)
+        {
+            return null;
+        }
+
+        RowField[] fields = new RowField[left.Fields.Count];
+        for (int f = 0; f < fields.Length; f++)
+        {
+            if (Of(left.Fields[f].Type, right.Fields[f].Type) is not { } type)
+            {
+                return null;
+            }
+
+            fields[f] = new RowField(left.Fields[f].Name, type, left.Fields[f].Description);
+        }
+
+        return DataType.Row(fields);
     }
 }

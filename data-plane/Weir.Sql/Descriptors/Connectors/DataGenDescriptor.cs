@@ -17,6 +17,7 @@ internal static class DataGenDescriptor
             new("rows-per-second", OptionType.Integer, "How many rows a second.", "10000"),
             new("number-of-rows", OptionType.Integer, "How many rows in all; without it there is no end."),
             new("scan.parallelism", OptionType.Integer, "Into how many partitions the rows are dealt.", "one for each lane"),
+            new("history", OptionType.Duration, "Rows of so long a time before the start are given at once, with the times that they would have had."),
             new("seed", OptionType.Integer, "The same seed gives the same rows; without it each run has its own."),
             new("fields.*", OptionType.Text, "Of a column: fields.NAME.kind (random, sequence), min, max, max-past, length, var-len, null-rate, start, end."),
         ],

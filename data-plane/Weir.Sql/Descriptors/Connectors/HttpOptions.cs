@@ -9,7 +9,7 @@ internal static class HttpOptions
 
     public static OptionDescriptor[] All { get; } =
     [
-        new("retry.max-attempts", OptionType.Integer, "How often a message is tried before the job stops.", "10, or without a limit where retry.timeout is given"),
+        new("retry.max-attempts", OptionType.Integer, "How often a message is tried before the job stops.", "10"),
         new("retry.timeout", OptionType.Duration, "How long a message is tried before the job stops."),
         new("retry.initial-backoff", OptionType.Duration, "The pause after the first failure; it doubles with each further one.", "500 ms"),
         new("retry.max-backoff", OptionType.Duration, "The longest pause.", "30 s"),

@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Weir.Cli.Running;
+
+/// <summary>A script with its variables filled in.</summary>
+internal static partial class ScriptFile
+{
+    /// <summary>Replaces each <c>${NAME}</c>; a name without a value is named in <paramref name="error"/>.</summary>
+    public static bool TrySubstitute(string text, IReadOnlyDictionary<string, string> variables, out string result, out string error)
+    {
+        StringBuilder built = new();
+        int at = 0;
+        error = string.Empty;
+        foreach (Match match in Variable().Matches(text))
+        {
+            string name = match.Groups[1].Value;
+            if (!variables.TryGetValue(name, out string? value))
+            {
+                int line = text.AsSpan(0, match.Index).Count('\n') + 1;
+                error = $"line {line}: the variable ${{{name}}} has no value. Give it with --var {name}=VALUE.";
+                result = text;
+                return false;
+            }
+
+            built.Append(text, at, match.Index - at).Append(value);
+            at = match.Index + match.Length;
+        }
+
+        result = built.Append(text, at, text.Length - at).ToString();
+        return true;
+    }
+
+    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}")]
+    private static partial Regex Variable();
+}

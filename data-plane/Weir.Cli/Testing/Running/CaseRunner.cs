@@ -1,0 +1,260 @@
+using System.Diagnostics;
+using System.Text;
+using Weir.Cli.Testing.Comparing;
+using Weir.Cli.Testing.Format;
+using Weir.Engine.Batches;
+using Weir.Engine.Connectors;
+using Weir.Engine.Expressions;
+using Weir.Engine.Plans;
+using Weir.Engine.Runtime;
+using Weir.Engine.Types;
+using Weir.Sql.Compilation;
+using Weir.Sql.Descriptors;
+using Weir.Sql.Functions;
+using Weir.Sql.Syntax;
+
+namespace Weir.Cli.Testing.Running;
+
+/// <summary>Runs one case in a fresh engine.</summary>
+internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
+{
+    private static readonly DescriptorCatalog s_descriptors = BuiltInDescriptors.Create();
+    private static readonly FunctionRegistry s_functions = FunctionRegistry.CreateBuiltIn();
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+
+    public CaseOutcome Run(TestCase test)
+    {
+        Stopwatch time = Stopwatch.StartNew();
+        if (test.SkipReason is { } reason)
+        {
+            return new CaseOutcome(test.Id, CaseResult.Skipped, reason, time.Elapsed);
+        }
+
+        if (test.Problem is { } problem)
+        {
+            return new CaseOutcome(test.Id, CaseResult.Failed, problem, time.Elapsed);
+        }
+
+        string? message = null;
+        Thread thread = new(
+            () =>
+            {
+                try
+                {
+                    message = test.Results.Count > 0 ? RunResults(test) : RunJobs(test);
+                }
+                catch (Exception e)
+                {
+                    message = e is CaseException ? e.Message : $"The case crashed: {e}";
+                }
+            },
+            16 << 20)
+        { IsBackground = true };
+        thread.Start();
+        if (!thread.Join(s_limit))
+        {
+            return new CaseOutcome(test.Id, CaseResult.Failed, $"The case did not end within {s_limit.TotalSeconds} s.", time.Elapsed);
+        }
+
+        return new CaseOutcome(test.Id, message is null ? CaseResult.Passed : CaseResult.Failed, message ?? string.Empty, time.Elapsed);
+    }
+
+    private SqlEnvironment Environment(TestCase test)
+    {
+        SqlEnvironment environment = new(s_descriptors, s_functions) { ConnectorOverride = name => TestTables.Descriptor(test, name), IsRowByRow = true };
+        foreach ((string key, string value) in test.Config.Concat(settings))
+        {
+            environment.Session.Set(key, value);
+        }
+
+        return environment;
+    }
+
+    private string? RunJobs(TestCase test)
+    {
+        SqlEnvironment environment = Environment(test);
+        CompiledScript script = environment.Compile(test.Statements);
+        if (script.HasErrors)
+        {
+            string errors = Errors(script);
+            return test.Error is { At: not ErrorPlace.Run } expected ? Unlike(expected, errors) : $"The statements are refused: {errors}";
+        }
+
+        if (test.Error is { At: ErrorPlace.Validate })
+        {
+            return "The statements were to be refused, but are not.";
+        }
+
+        Dictionary<string, List<CollectedRow>> collected = new(StringComparer.Ordinal);
+        foreach (CompiledJob job in script.Jobs)
+        {
+            if (RunJob(test, job, collected) is { } failure)
+            {
+                return test.Error is { } expected ? Unlike(expected, failure) : $"The job failed: {failure}";
+            }
+        }
+
+        if (test.Error is not null)
+        {
+            return "The job was to fail, but did not.";
+        }
+
+        StringBuilder differences = new();
+        foreach (ExpectedTable table in test.Expect)
+        {
+            bool hasKey = script.Jobs.SelectMany(j => j.Sinks).Any(s => s.Name == table.Name && s.PrimaryKey.Count > 0);
+            if (RowComparison.Differences(table, collected.GetValueOrDefault(table.Name) ?? [], hasKey) is { } difference)
+            {
+                differences.Append(difference);
+            }
+        }
+
+        return differences.Length == 0 ? null : differences.ToString().TrimEnd();
+    }
+
+    /// <summary>Runs a job to its end; answers the message of its failure, null when it went well.</summary>
+    private static string? RunJob(TestCase test, CompiledJob job, Dictionary<string, List<CollectedRow>> collected)
+    {
+        TestClock clock = new(test.Clock);
+        TurnTaker turns = new(clock);
+        turns.Tables.AddRange(test.Inputs.Select(t => t.Name));
+        TestTables tables = new(test, turns, job.Session.TimeZone);
+        try
+        {
+            using Job run = new(job.Plan, new JobOptions
+            {
+                Connectors = tables,
+                DeadLetters = new NoDeadLetters(),
+                Clock = clock,
+                SessionTimeZone = job.Session.TimeZone,
+            });
+            run.RunToEnd();
+            if (run.Failure is { } failure)
+            {
+                return failure is EvaluationException or ConnectorException or CaseException ? failure.Message : failure.ToString();
+            }
+        }
+        catch (Exception e) when (e is EvaluationException or ConnectorException)
+        {
+            return e.Message;
+        }
+
+        foreach ((string name, List<CollectedRow> rows) in tables.Collected)
+        {
+            if (!collected.TryGetValue(name, out List<CollectedRow>? all))
+            {
+                collected[name] = all = [];
+            }
+
+            all.AddRange(rows);
+        }
+
+        return null;
+    }
+
+    private string? RunResults(TestCase test)
+    {
+        SqlEnvironment environment = Environment(test);
+        CompiledScript setup = environment.Compile(test.Statements);
+        if (setup.HasErrors)
+        {
+            return $"The statements are refused: {Errors(setup)}";
+        }
+
+        StringBuilder differences = new();
+        string from = test.Inputs.Count > 0 ? $" FROM `{test.Inputs[0].Name}`" : string.Empty;
+        foreach (ExpectedResult result in test.Results)
+        {
+            string? difference = RunResult(test, environment, result, from);
+            if (difference is not null)
+            {
+                differences.Append("  ").Append(result.Sql).Append('\n').Append("      ").Append(difference).Append('\n');
+            }
+        }
+
+        return differences.Length == 0 ? null : differences.ToString().TrimEnd();
+    }
+
+    private static string? RunResult(TestCase test, SqlEnvironment environment, ExpectedResult result, string from)
+    {
+        CompiledScript script = environment.Compile($"SELECT {result.Sql}{from}");
+        if (script.HasErrors || script.Jobs.Count != 1)
+        {
+            string errors = Errors(script);
+            return result.Error is { At: not ErrorPlace.Run } expected ? Unlike(expected, errors) : $"is refused: {errors}";
+        }
+
+        if (result.Error is { At: ErrorPlace.Validate })
+        {
+            return "was to be refused, but is not";
+        }
+
+        CompiledJob job = script.Jobs[0];
+        RowField column = job.ResultColumns![0];
+        if (result.Error is null && result.Type is { } type && column.Type.ToString() != type)
+        {
+            return $"is of type {column.Type}, not {type}";
+        }
+
+        if (result.Error is null && !result.HasValue)
+        {
+            return null;
+        }
+
+        Dictionary<string, List<CollectedRow>> unused = new(StringComparer.Ordinal);
+        ResultCollector collector = new(column.Type, job.Session.TimeZone);
+        string? failure = RunQuery(test, job, collector);
+        if (failure is not null)
+        {
+            return result.Error is { } expected ? Unlike(expected, failure) : $"fails: {failure}";
+        }
+
+        if (result.Error is not null)
+        {
+            return $"was to fail, but gives {collector.Value ?? "NULL"}";
+        }
+
+        return ResultText.Same(collector.Value, result.Value, column.Type) ? null : $"gives {collector.Value ?? "NULL"}, not {result.Value ?? "NULL"}";
+    }
+
+    private static string? RunQuery(TestCase test, CompiledJob job, ResultCollector collector)
+    {
+        TestClock clock = new(test.Clock);
+        TurnTaker turns = new(clock);
+        turns.Tables.AddRange(test.Inputs.Select(t => t.Name));
+        try
+        {
+            using Job run = new(job.Plan, new JobOptions
+            {
+                Connectors = new QueryTables(new TestTables(test, turns, job.Session.TimeZone), collector),
+                DeadLetters = new NoDeadLetters(),
+                Clock = clock,
+                SessionTimeZone = job.Session.TimeZone,
+                BatchRows = 64,
+            });
+            run.RunToEnd();
+            return run.Failure is { } failure ? failure is EvaluationException or ConnectorException or CaseException ? failure.Message : failure.ToString() : null;
+        }
+        catch (Exception e) when (e is EvaluationException or ConnectorException)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string Errors(CompiledScript script) => string.Join(" ", script.Diagnostics.Where(d => d.Severity == SqlSeverity.Error).Select(d => d.ToString()));
+
+    private static string? Unlike(ExpectedError expected, string message) =>
+        expected.Text is null || message.Contains(expected.Text, StringComparison.Ordinal) ? null : $"The error is '{message}', without '{expected.Text}'.";
+
+    private sealed class NoDeadLetters : IDeadLetterOutput
+    {
+        public void Write(in DeadLetter letter) => throw new ConnectorException(letter.Reason);
+    }
+
+    private sealed class QueryTables(TestTables tables, ResultCollector collector) : IConnectorProvider
+    {
+        public TableSource CreateSource(TableSpec table) => tables.CreateSource(table);
+
+        public TableSink CreateSink(TableSpec table) => collector;
+    }
+}

@@ -1,0 +1,151 @@
+using Weir.Connectors.Kafka.Native;
+using Weir.Engine.Connectors;
+
+namespace Weir.Connectors.KafkaTables;
+
+/// <summary>
+/// What a sink does beside the lane: finds the topic, lets the client report, and wakes the lane. The lane itself only queues records, which does not wait; librdkafka takes both at the same time.
+/// </summary>
+internal sealed class KafkaPump : IDisposable
+{
+    private const int CallTimeoutMs = 5_000;
+    private const int PollMs = 50;
+    private const int FirstPauseMs = 200;
+    private const int LongestPauseMs = 5_000;
+
+    private readonly TableSpec _table;
+    private readonly string _topic;
+    private readonly string _servers;
+    private readonly Action _wake;
+    private readonly Thread _thread;
+    private readonly ManualResetEventSlim _stop = new(false);
+    private volatile ConnectorException? _failure;
+    private volatile string? _trouble;
+    private volatile bool _laneWaits;
+    private volatile bool _isReady;
+
+    public KafkaPump(TableSpec table, string topic, KafkaProperties properties, SinkContext context)
+    {
+        (_table, _topic, _servers, _wake) = (table, topic, properties.Servers, context.Wake);
+        Producer = new KafkaProducer(properties.Client(context.Clock));
+        _thread = new Thread(Run) { Name = $"kafka {table.Name}", IsBackground = true };
+        _thread.Start();
+    }
+
+    public KafkaProducer Producer { get; }
+
+    /// <summary>How many partitions the topic has; 0 until it has been found.</summary>
+    public int Partitions { get; private set; }
+
+    /// <summary>Whether the topic has been found, so that it may be written.</summary>
+    public bool IsReady => _isReady;
+
+    /// <summary>What stands in the way just now.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Throws what went wrong, such as a record that will never be written.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new ConnectorException(failure.Message, failure);
+        }
+
+        KafkaEvents events = Producer.Events;
+        if (events.NotDeliveredCount > 0)
+        {
+            throw new ConnectorException($"Table '{_table.Name}': {events.NotDeliveredCount} records were not written to Kafka at {_servers}: {events.FirstNotDelivered}");
+        }
+
+        if (events.FatalError is { IsError: true } fatal)
+        {
+            throw new ConnectorException($"Table '{_table.Name}': the Kafka client has failed: {fatal}");
+        }
+    }
+
+    /// <summary>The lane cannot go on: it is woken when something has changed.</summary>
+    public void WakeLater() => _laneWaits = true;
+
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        Producer.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            FindTopic();
+            while (!_stop.IsSet)
+            {
+                Producer.Poll(PollMs);
+                KafkaEvents events = Producer.Events;
+                if (events.AreAllBrokersDown)
+                {
+                    AskAnyBroker();
+                }
+
+                _trouble = events.AreAllBrokersDown ? $"Kafka at {_servers} is unreachable: {events.LastError.Reason}; the client goes on trying" : null;
+                if (_laneWaits || events.NotDeliveredCount > 0)
+                {
+                    _laneWaits = false;
+                    _wake();
+                }
+            }
+        }
+#pragma warning disable CA1031 // whatever it is, the lane must hear of it
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _failure = failure as ConnectorException ?? new ConnectorException($"Table '{_table.Name}': writing to Kafka at {_servers} failed: {failure.Message}", failure);
+            _wake();
+        }
+    }
+
+    /// <summary>Where nothing is written, no delivery tells that the brokers are back; an answer does.</summary>
+    private void AskAnyBroker()
+    {
+        try
+        {
+            Producer.Topics(PollMs, _topic);
+            Producer.Events.Recovered();
+        }
+        catch (KafkaException)
+        {
+            // They are still down.
+        }
+    }
+
+    private void FindTopic()
+    {
+        int pauseMs = FirstPauseMs;
+        while (!_stop.IsSet)
+        {
+            try
+            {
+                Partitions = KafkaTopicSet.Find(Producer, _table.Name, _topic, CallTimeoutMs).Partitions.Count;
+                _isReady = true;
+                _trouble = null;
+                _wake();
+                return;
+            }
+            catch (KafkaException failure)
+            {
+                KafkaError last = Producer.Events.LastError;
+                if (last.Code == KafkaErrorCode.Authentication)
+                {
+                    throw new ConnectorException($"Table '{_table.Name}': Kafka at {_servers} does not accept the credentials: {last.Reason}", failure);
+                }
+
+                _trouble = $"Kafka at {_servers} does not answer: {failure.Message}; next try in {pauseMs / 1000.0} s";
+                _wake();
+            }
+
+            _stop.Wait(pauseMs);
+            pauseMs = Math.Min(pauseMs * 2, LongestPauseMs);
+        }
+    }
+}

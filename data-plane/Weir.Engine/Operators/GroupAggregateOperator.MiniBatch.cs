@@ -1,0 +1,267 @@
+using Weir.Engine.Batches;
+using Weir.Engine.State;
+
+namespace Weir.Engine.Operators;
+
+/// <summary>
+/// Mini-batch: rows go straight into the accumulators; of each group that a bundle touches, the values before are kept, and at the bundle's end before and after are compared.
+/// </summary>
+public sealed partial class GroupAggregateOperator
+{
+    private readonly NativeBuffer<byte> _dirty = new();
+    private int[] _dirtySlots = [];
+    private long[] _countsBefore = [];
+    private int _dirtyCount;
+    private long _bundleRows;
+    private long _bundleDueMs = long.MaxValue;
+    private bool _flushing;
+    private int _flushed;
+    private int[] _newSlots = [];
+
+    /// <inheritdoc/>
+    public override long NextTimerMs => _bundleDueMs;
+
+    /// <inheritdoc/>
+    public override void OnProcessingTime(long nowMs) => Flush();
+
+    /// <inheritdoc/>
+    public override void OnWatermark(long watermark)
+    {
+        if (IsMiniBatch)
+        {
+            Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnEnd()
+    {
+        if (IsMiniBatch)
+        {
+            Flush();
+        }
+    }
+
+    private void ProcessBundle(Batch batch)
+    {
+        Selection rows = batch.Rows;
+        _encoder.Encode(batch.Columns, rows, _keys);
+        if (_slots.Length < rows.Count)
+        {
+            _slots = new int[rows.Count];
+        }
+
+        Span<int> slots = _slots.AsSpan(0, rows.Count);
+        _table.FindOrAdd(_keys, slots);
+        _rowCounts.EnsureSlots(_table.Keys.SlotCount);
+        _dirty.EnsureLength(_table.Keys.SlotCount);
+        KeepBefore(slots);
+        if (batch.IsInsertOnly)
+        {
+            foreach (int slot in slots)
+            {
+                _rowCounts[slot]++;
+            }
+
+            _table.Accumulate(batch, rows, slots);
+        }
+        else
+        {
+            TakeBack(batch, rows, slots);
+        }
+
+        _bundleRows += rows.Count;
+        if (_bundleDueMs == long.MaxValue)
+        {
+            _bundleDueMs = Context.Evaluation.NowMs + _spec.MiniBatchLatencyMs;
+        }
+
+        batch.Release();
+        if (_bundleRows >= _spec.MiniBatchRows)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Keeps values and row counts of the groups that this bundle touches for the first time.</summary>
+    private void KeepBefore(ReadOnlySpan<int> slots)
+    {
+        if (_newSlots.Length < slots.Length)
+        {
+            _newSlots = new int[slots.Length];
+        }
+
+        int count = 0;
+        foreach (int slot in slots)
+        {
+            if (_dirty[slot] == 0)
+            {
+                _dirty[slot] = 1;
+                _newSlots[count++] = slot;
+            }
+        }
+
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (_dirtySlots.Length < _dirtyCount + count)
+        {
+            int size = Math.Max(_dirtyCount + count, Math.Max(4096, _dirtySlots.Length * 2));
+            Array.Resize(ref _dirtySlots, size);
+            Array.Resize(ref _countsBefore, size);
+        }
+
+        for (int c = 0; c < _before.Length; c++)
+        {
+            _before[c].EnsureCapacity(_dirtyCount + count);
+            _table.States[c].Emit(_newSlots.AsSpan(0, count), _before[c], _dirtyCount);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _dirtySlots[_dirtyCount + i] = _newSlots[i];
+            _countsBefore[_dirtyCount + i] = _rowCounts[_newSlots[i]];
+        }
+
+        _dirtyCount += count;
+    }
+
+    /// <summary>Rows that take back from a group that has none are passed over.</summary>
+    private void TakeBack(Batch batch, Selection rows, ReadOnlySpan<int> slots)
+    {
+        int[] kept = new int[rows.Count];
+        int[] keptSlots = new int[rows.Count];
+        int count = 0;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            ref long rowCount = ref _rowCounts[slots[k]];
+            bool retracts = batch.Kinds[rows[k]].IsRetraction();
+            if (retracts && rowCount == 0)
+            {
+                continue;
+            }
+
+            rowCount += retracts ? -1 : 1;
+            kept[count] = rows[k];
+            keptSlots[count++] = slots[k];
+        }
+
+        _table.Accumulate(batch, new Selection(kept.AsSpan(0, count)), keptSlots.AsSpan(0, count));
+    }
+
+    private void Flush()
+    {
+        _bundleDueMs = long.MaxValue;
+        _bundleRows = 0;
+        if (_dirtyCount > 0 && !_flushing)
+        {
+            _flushing = true;
+            _flushed = 0;
+            FlushSome();
+        }
+    }
+
+    private void FlushSome()
+    {
+        int count = Math.Min(_chunkRows, _dirtyCount - _flushed);
+        ReadOnlySpan<int> slots = _dirtySlots.AsSpan(_flushed, count);
+        for (int c = 0; c < _after.Length; c++)
+        {
+            _after[c].Clear();
+            _table.States[c].Emit(slots, _after[c], 0);
+        }
+
+        int keys = _spec.Keys.Count;
+        Batch output = Context.Pool.Rent(_types, count * 2);
+        Span<RowKind> kinds = output.TrackKinds();
+        bool insertOnly = true;
+        int at = 0;
+        for (int k = 0; k < count; k++)
+        {
+            long before = _countsBefore[_flushed + k];
+            long after = _rowCounts[slots[k]];
+            if (before == 0)
+            {
+                if (after != 0)
+                {
+                    Write(at, slots.Slice(k, 1), _after, k);
+                    kinds[at++] = RowKind.Insert;
+                }
+            }
+            else if (after == 0)
+            {
+                insertOnly = false;
+                Write(at, slots.Slice(k, 1), _before, _flushed + k);
+                kinds[at++] = RowKind.Delete;
+            }
+            else if (!SameInBundle(_flushed + k, k))
+            {
+                insertOnly = false;
+                if (_spec.EmitsUpdateBefore)
+                {
+                    Write(at, slots.Slice(k, 1), _before, _flushed + k);
+                    kinds[at++] = RowKind.UpdateBefore;
+                }
+
+                Write(at, slots.Slice(k, 1), _after, k);
+                kinds[at++] = RowKind.UpdateAfter;
+            }
+        }
+
+        foreach (int slot in slots)
+        {
+            _dirty[slot] = 0;
+            if (_rowCounts[slot] == 0)
+            {
+                _table.Reset(slot);
+                _table.Keys.Remove(slot);
+            }
+        }
+
+        _flushed += count;
+        if (_flushed == _dirtyCount)
+        {
+            _flushing = false;
+            _dirtyCount = 0;
+            foreach (Column column in _before)
+            {
+                column.Clear();
+            }
+
+            Metrics.StateBytes = _table.SizeBytes + _rowCounts.SizeBytes;
+        }
+
+        if (at == 0)
+        {
+            output.Release();
+            return;
+        }
+
+        output.Truncate(at, insertOnly);
+        Emit(output);
+
+        void Write(int row, ReadOnlySpan<int> slot, Column[] values, int k)
+        {
+            _table.Keys.ReadKeys(slot, output.Columns[..keys], row);
+            for (int c = 0; c < values.Length; c++)
+            {
+                output.Columns[keys + c].CopyRow(row, values[c], k);
+            }
+        }
+    }
+
+    private bool SameInBundle(int before, int after)
+    {
+        for (int c = 0; c < _before.Length; c++)
+        {
+            if (!ColumnComparer.Equals(_before[c], before, _after[c], after))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

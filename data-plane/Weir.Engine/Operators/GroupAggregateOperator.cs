@@ -1,0 +1,295 @@
+using Weir.Engine.Aggregates;
+using Weir.Engine.Batches;
+using Weir.Engine.Runtime;
+using Weir.Engine.State;
+using Weir.Engine.Types;
+
+namespace Weir.Engine.Operators;
+
+/// <summary>What a grouped aggregation without windows is made of.</summary>
+public sealed record GroupAggregateSpec
+{
+    /// <summary>Positions of the key columns; none for one group over all rows.</summary>
+    public required IReadOnlyList<int> Keys { get; init; }
+
+    /// <summary>Their types.</summary>
+    public required IReadOnlyList<DataType> KeyTypes { get; init; }
+
+    /// <summary>The aggregates; none for SELECT DISTINCT.</summary>
+    public required IReadOnlyList<AggregateCall> Calls { get; init; }
+
+    /// <summary>Whether input rows may take back.</summary>
+    public required bool Retracts { get; init; }
+
+    /// <summary>Whether -U is emitted before +U.</summary>
+    public required bool EmitsUpdateBefore { get; init; }
+
+    /// <summary>Rows of a bundle (table.exec.mini-batch.size); 0 for changes row by row.</summary>
+    public long MiniBatchRows { get; init; }
+
+    /// <summary>How long a bundle waits at most (table.exec.mini-batch.allow-latency).</summary>
+    public long MiniBatchLatencyMs { get; init; }
+}
+
+/// <summary>
+/// GROUP BY without windows: a changelog of groups, keys before aggregates. Each input row changes its group and is told at once (+I, then -U and +U, and -D when the last row is taken back), as
+/// Flink does; with mini-batch, changes of a bundle are told together, once per group.
+/// </summary>
+public sealed partial class GroupAggregateOperator : Operator
+{
+    private readonly GroupAggregateSpec _spec;
+    private readonly KeyEncoder _encoder;
+    private readonly KeyBatch _keys = new();
+    private readonly AggregateTable _table;
+    private readonly CountState _rowCounts = new();
+    private DataType[] _types = null!;
+    private Column[] _before = null!;
+    private Column[] _after = null!;
+    private int _chunkRows;
+    private Batch? _batch;
+    private int[] _rows = [];
+    private int _rowCount;
+    private int _position;
+    private int[] _slots = [];
+    private byte[] _skips = [];
+    private byte[] _passes = [];
+    private byte[] _resets = [];
+    private byte[] _firsts = [];
+
+    /// <summary>An aggregation as specified.</summary>
+    public GroupAggregateOperator(GroupAggregateSpec spec)
+    {
+        _spec = spec;
+        _encoder = new KeyEncoder(spec.Keys, spec.KeyTypes);
+        _table = new AggregateTable(spec.KeyTypes, spec.Calls, spec.Retracts);
+        _rowCounts.EnsureSlots(16);
+    }
+
+    private bool IsMiniBatch => _spec.MiniBatchRows > 0;
+
+    /// <inheritdoc/>
+    public override bool HasPending => _batch is not null || _flushing;
+
+    /// <inheritdoc/>
+    public override void Process(Batch batch, int input)
+    {
+        if (IsMiniBatch)
+        {
+            ProcessBundle(batch);
+            return;
+        }
+
+        _batch = batch;
+        _position = 0;
+        _rowCount = batch.SelectedCount;
+        if (_rows.Length < _rowCount)
+        {
+            _rows = new int[Math.Max(_rowCount, ColumnPool.DefaultBatchRows)];
+        }
+
+        int k = 0;
+        foreach (int row in batch.Rows)
+        {
+            _rows[k++] = row;
+        }
+
+        Continue();
+    }
+
+    /// <inheritdoc/>
+    public override void Continue()
+    {
+        if (_flushing)
+        {
+            FlushSome();
+            return;
+        }
+
+        int count = Math.Min(_chunkRows, _rowCount - _position);
+        Batch batch = _batch!;
+        Batch? output = ProcessChunk(batch, _rows.AsSpan(_position, count));
+        _position += count;
+        if (_position >= _rowCount)
+        {
+            _batch = null;
+            batch.Release();
+            Metrics.StateBytes = _table.SizeBytes + _rowCounts.SizeBytes;
+        }
+
+        if (output is not null)
+        {
+            Emit(output);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _table.Dispose();
+        _rowCounts.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnOpen()
+    {
+        _chunkRows = Math.Max(1, Context.Pool.BatchRows / 2);
+        _types = [.. _spec.KeyTypes, .. _spec.Calls.Select(c => c.Aggregate.ResultType)];
+        _before = [.. _spec.Calls.Select(c => ColumnFactory.Create(c.Aggregate.ResultType, _chunkRows))];
+        _after = [.. _spec.Calls.Select(c => ColumnFactory.Create(c.Aggregate.ResultType, _chunkRows))];
+        int size = Context.Pool.BatchRows * 2;
+        _slots = new int[size];
+        _skips = new byte[size];
+        _passes = new byte[size];
+        _resets = new byte[size];
+        _firsts = new byte[size];
+    }
+
+    private Batch? ProcessChunk(Batch batch, ReadOnlySpan<int> rows)
+    {
+        Selection selection = new(rows);
+        _encoder.Encode(batch.Columns, selection, _keys);
+        Span<int> slots = _slots.AsSpan(0, rows.Length);
+        _table.FindOrAdd(_keys, slots);
+        _rowCounts.EnsureSlots(_table.Keys.SlotCount);
+        CountRows(batch, rows, slots);
+        for (int c = 0; c < _spec.Calls.Count; c++)
+        {
+            _before[c].Clear();
+            _after[c].Clear();
+            ArgumentColumns arguments = new(batch, _spec.Calls[c].Arguments);
+            AggregateInput input = new() { Arguments = arguments.Columns, Rows = selection, Kinds = batch.IsInsertOnly ? default : batch.Kinds };
+            _table.States[c].AccumulateEach(slots, input, Passes(batch, rows, _spec.Calls[c].Filter), _resets.AsSpan(0, rows.Length), _before[c], _after[c]);
+        }
+
+        Batch? output = Changes(batch, rows);
+        foreach (int slot in slots)
+        {
+            if (_table.Keys.IsLive(slot) && _rowCounts[slot] == 0)
+            {
+                _table.Keys.Remove(slot);
+            }
+        }
+
+        return output;
+    }
+
+    /// <summary>Counts the rows of each group row by row: which row is a group's first, which takes its last one back, and which takes back from a group that has none (it is passed over).</summary>
+    private void CountRows(Batch batch, ReadOnlySpan<int> rows, ReadOnlySpan<int> slots)
+    {
+        for (int k = 0; k < rows.Length; k++)
+        {
+            ref long count = ref _rowCounts[slots[k]];
+            bool retracts = batch.KindOf(rows[k]).IsRetraction();
+            bool skip = retracts && count == 0;
+            _firsts[k] = count == 0 ? (byte)1 : (byte)0;
+            count += skip ? 0 : retracts ? -1 : 1;
+            _skips[k] = skip ? (byte)1 : (byte)0;
+            _resets[k] = count == 0 ? (byte)1 : (byte)0;
+        }
+    }
+
+    private ReadOnlySpan<byte> Passes(Batch batch, ReadOnlySpan<int> rows, int filter)
+    {
+        if (filter < 0 && !_spec.Retracts)
+        {
+            return default;
+        }
+
+        FixedColumn<byte>? condition = filter < 0 ? null : (FixedColumn<byte>)batch.Columns[filter];
+        for (int k = 0; k < rows.Length; k++)
+        {
+            bool passes = _skips[k] == 0 && (condition is null || (condition[rows[k]] != 0 && !condition.IsNull(rows[k])));
+            _passes[k] = passes ? (byte)1 : (byte)0;
+        }
+
+        return _passes.AsSpan(0, rows.Length);
+    }
+
+    private Batch? Changes(Batch batch, ReadOnlySpan<int> rows)
+    {
+        int keys = _spec.Keys.Count;
+        Batch output = Context.Pool.Rent(_types, rows.Length * 2);
+        Span<RowKind> kinds = output.TrackKinds();
+        bool insertOnly = true;
+        int at = 0;
+        for (int k = 0; k < rows.Length; k++)
+        {
+            if (_skips[k] != 0)
+            {
+                continue;
+            }
+
+            bool first = _firsts[k] != 0;
+            bool gone = _resets[k] != 0;
+            if (first)
+            {
+                if (!gone)
+                {
+                    Write(output, at, batch, rows[k], _after, k);
+                    kinds[at++] = RowKind.Insert;
+                }
+
+                continue;
+            }
+
+            if (gone)
+            {
+                insertOnly = false;
+                Write(output, at, batch, rows[k], _before, k);
+                kinds[at++] = RowKind.Delete;
+                continue;
+            }
+
+            if (Same(k))
+            {
+                continue;
+            }
+
+            insertOnly = false;
+            if (_spec.EmitsUpdateBefore)
+            {
+                Write(output, at, batch, rows[k], _before, k);
+                kinds[at++] = RowKind.UpdateBefore;
+            }
+
+            Write(output, at, batch, rows[k], _after, k);
+            kinds[at++] = RowKind.UpdateAfter;
+        }
+
+        if (at == 0)
+        {
+            output.Release();
+            return null;
+        }
+
+        output.Truncate(at, insertOnly);
+        return output;
+
+        void Write(Batch to, int row, Batch from, int fromRow, Column[] values, int k)
+        {
+            for (int i = 0; i < keys; i++)
+            {
+                to.Columns[i].CopyRow(row, from.Columns[_spec.Keys[i]], fromRow);
+            }
+
+            for (int c = 0; c < values.Length; c++)
+            {
+                to.Columns[keys + c].CopyRow(row, values[c], k);
+            }
+        }
+    }
+
+    private bool Same(int k)
+    {
+        for (int c = 0; c < _before.Length; c++)
+        {
+            if (!ColumnComparer.Equals(_before[c], k, _after[c], k))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

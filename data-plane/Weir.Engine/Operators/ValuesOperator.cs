@@ -1,0 +1,62 @@
+using Weir.Engine.Batches;
+using Weir.Engine.Expressions;
+using Weir.Engine.Runtime;
+using Weir.Engine.Types;
+
+namespace Weir.Engine.Operators;
+
+/// <summary>The rows of VALUES, given once, then the end of time and the end. On several lanes the first one gives them. The expressions see no columns.</summary>
+/// <param name="rows">Makes the expressions of the rows, for one lane.</param>
+/// <param name="types">The types of the columns.</param>
+public sealed class ValuesOperator(Func<Expression[][]> rows, IReadOnlyList<DataType> types) : Operator, ISourceOperator
+{
+    private Expression[][] _rows = [];
+    private int _next;
+    private bool _timeEnded;
+
+    /// <inheritdoc/>
+    public bool MayHaveRows => _next < _rows.Length;
+
+    /// <inheritdoc/>
+    public SourceStep Read(out long watermark)
+    {
+        watermark = long.MaxValue;
+        if (MayHaveRows)
+        {
+            EmitSome();
+            return SourceStep.Rows;
+        }
+
+        if (!_timeEnded)
+        {
+            _timeEnded = true;
+            return SourceStep.Watermark;
+        }
+
+        return SourceStep.Ended;
+    }
+
+    /// <inheritdoc/>
+    public override void Process(Batch batch, int input) => throw new InvalidOperationException("VALUES has no input.");
+
+    /// <inheritdoc/>
+    protected override void OnOpen() => _rows = Context.Lane == 0 ? rows() : [];
+
+    private void EmitSome()
+    {
+        int count = Math.Min(_rows.Length - _next, Context.Pool.BatchRows);
+        Batch batch = Context.Pool.Rent(types, count);
+        Batch nothing = new([], 1);
+        for (int row = 0; row < count; row++, _next++)
+        {
+            for (int c = 0; c < types.Count; c++)
+            {
+                Column value = _rows[_next][c].Evaluate(Context.Evaluation, nothing, nothing.Rows);
+                batch.Columns[c].CopyRow(row, value, 0);
+                value.Release();
+            }
+        }
+
+        Emit(batch);
+    }
+}

@@ -1,0 +1,215 @@
+using System.Runtime.CompilerServices;
+using Weir.Engine.State;
+using Weir.Engine.Types;
+
+namespace Weir.Engine.Windows;
+
+/// <summary>
+/// The open sessions of each key, in native memory. A key's sessions are a list, the latest first; they never touch each other, so a row touches at most two of them, and most rows only the first.
+/// Each session is a small number, used again when it is freed, by which others keep what belongs to it. Times are wall time. Source of the rules: Flink's SessionWindowAssigner, MergingWindowSet and TimeWindow.
+/// <code>
+///   key -> [ 40 .. 55 ) -> [ 20 .. 31 ) -> [ 1 .. 9 )      gap 8, a row at 12: [ 12 .. 20 ) touches 20, which becomes [ 12 .. 31 )
+/// </code>
+/// A session has one timer. Extending a session leaves the timer as it is; when it is due, it is set anew if the session's end has moved on. Not thread-safe.
+/// </summary>
+internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs, WindowClock clock, bool dropsLate) : IDisposable
+{
+    private readonly NativeBuffer<int> _heads = new(64);
+    private readonly NativeBuffer<Session> _sessions = new(64);
+    private readonly SessionTimers _timers = new();
+    private int _free;
+
+    /// <summary>The keys; slots are what <see cref="Assign"/> takes.</summary>
+    public KeyIndex Keys { get; } = KeyIndex.Create(keyTypes);
+
+    /// <summary>One more than the highest session given out.</summary>
+    public int SlotCount { get; private set; }
+
+    /// <summary>How far time has come.</summary>
+    public long ProgressMs { get; set; } = long.MinValue;
+
+    /// <summary>When the next session may end.</summary>
+    public long NextTimerMs => _timers.NextMs;
+
+    /// <summary>Whether a timer is due.</summary>
+    public bool HasDue => !_timers.IsEmpty && _timers.NextMs <= ProgressMs;
+
+    public long SizeBytes => Keys.SizeBytes + _heads.SizeBytes + _sessions.SizeBytes + _timers.SizeBytes;
+
+    /// <summary>Makes room for the keys given out.</summary>
+    public void EnsureKeys() => _heads.EnsureLength(Keys.SlotCount);
+
+    public long StartOf(int session) => _sessions[session].Start;
+
+    public long EndOf(int session) => _sessions[session].End;
+
+    public int KeyOf(int session) => _sessions[session].Key;
+
+    /// <summary>
+    /// The session that a row of the key is in, made or extended by the row; -1 when the row is late. When the row joins two sessions, <paramref name="absorbed"/> is the one that is no more (else -1): what belongs to it
+    /// is to be taken over before it is given to <see cref="Free"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Assign(int key, long timeMs, out int absorbed)
+    {
+        int head = _heads[key] - 1;
+        if (head >= 0)
+        {
+            ref Session session = ref _sessions[head];
+            if (timeMs >= session.Start && timeMs <= session.End)
+            {
+                session.End = Math.Max(session.End, timeMs + gapMs);
+                absorbed = -1;
+                return head;
+            }
+        }
+
+        return AssignSlowly(key, timeMs, out absorbed);
+    }
+
+    /// <summary>Gives the next session that has ended by now, in the order of their ends. It stays until <see cref="Remove"/>.</summary>
+    public bool TryTakeDue(out int session)
+    {
+        while (HasDue)
+        {
+            SessionTimer timer = _timers.Pop();
+            if (_sessions[timer.Session].Version != timer.Version)
+            {
+                continue;
+            }
+
+            long fireMs = clock.ToEpoch(_sessions[timer.Session].End - 1);
+            if (fireMs != timer.FireMs)
+            {
+                _timers.Push(timer with { FireMs = fireMs });
+                continue;
+            }
+
+            session = timer.Session;
+            return true;
+        }
+
+        session = -1;
+        return false;
+    }
+
+    /// <summary>Takes a session out, and its key when it was the last one.</summary>
+    public void Remove(int session)
+    {
+        int key = _sessions[session].Key;
+        int next = _sessions[session].Next;
+        if (_heads[key] == session + 1)
+        {
+            _heads[key] = next;
+        }
+        else
+        {
+            int at = _heads[key] - 1;
+            while (_sessions[at].Next != session + 1)
+            {
+                at = _sessions[at].Next - 1;
+            }
+
+            _sessions[at].Next = next;
+        }
+
+        Free(session);
+        RemoveKeyIfEmpty(key);
+    }
+
+    /// <summary>Makes the number of an absorbed session free.</summary>
+    public void Free(int session)
+    {
+        _sessions[session] = new Session { Version = _sessions[session].Version + 1, Next = _free };
+        _free = session + 1;
+    }
+
+    /// <summary>Takes out a key that has no session, as one whose only row was late.</summary>
+    public void RemoveKeyIfEmpty(int key)
+    {
+        if (Keys.IsLive(key) && _heads[key] == 0)
+        {
+            Keys.Remove(key);
+        }
+    }
+
+    public void Dispose()
+    {
+        Keys.Dispose();
+        _heads.Dispose();
+        _sessions.Dispose();
+        _timers.Dispose();
+    }
+
+    private int AssignSlowly(int key, long timeMs, out int absorbed)
+    {
+        absorbed = -1;
+        long end = timeMs + gapMs;
+        int previous = -1;
+        int at = _heads[key] - 1;
+        while (at >= 0 && _sessions[at].Start > end)
+        {
+            previous = at;
+            at = _sessions[at].Next - 1;
+        }
+
+        if (at < 0 || _sessions[at].End < timeMs)
+        {
+            return dropsLate && clock.ToEpoch(end - 1) <= ProgressMs ? -1 : Open(key, timeMs, previous, at);
+        }
+
+        ref Session session = ref _sessions[at];
+        session.Start = Math.Min(session.Start, timeMs);
+        session.End = Math.Max(session.End, end);
+        int older = session.Next - 1;
+        if (older >= 0 && _sessions[older].End >= session.Start)
+        {
+            session.Start = _sessions[older].Start;
+            session.Next = _sessions[older].Next;
+            absorbed = older;
+        }
+
+        return at;
+    }
+
+    /// <summary>Puts a new session between two of its key's (-1: none).</summary>
+    private int Open(int key, long timeMs, int later, int earlier)
+    {
+        int session;
+        if (_free > 0)
+        {
+            session = _free - 1;
+            _free = _sessions[session].Next;
+        }
+        else
+        {
+            session = SlotCount++;
+            _sessions.EnsureLength(SlotCount);
+        }
+
+        int version = _sessions[session].Version;
+        _sessions[session] = new Session { Start = timeMs, End = timeMs + gapMs, Key = key, Next = earlier + 1, Version = version };
+        if (later < 0)
+        {
+            _heads[key] = session + 1;
+        }
+        else
+        {
+            _sessions[later].Next = session + 1;
+        }
+
+        _timers.Push(new SessionTimer(clock.ToEpoch(timeMs + gapMs - 1), session, version));
+        return session;
+    }
+
+    private struct Session
+    {
+        public long Start;
+        public long End;
+        public int Key;
+
+        /// <summary>The next earlier session of the key (or the next free one), plus one.</summary>
+        public int Next;
+        public int Version;
+    }
+}

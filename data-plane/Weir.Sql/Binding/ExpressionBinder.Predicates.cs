@@ -1,0 +1,144 @@
+using Weir.Engine.Types;
+using Weir.Sql.Expressions;
+using Weir.Sql.Syntax;
+using Weir.Sql.Syntax.Ast;
+using Weir.Sql.Types;
+using Ast = Weir.Sql.Syntax.Ast;
+
+namespace Weir.Sql.Binding;
+
+internal sealed partial class ExpressionBinder
+{
+    private BoundExpression Is(IsExpression i)
+    {
+        string test = i.Test switch
+        {
+            IsTest.Null => "NULL",
+            IsTest.True => "TRUE",
+            IsTest.False => "FALSE",
+            IsTest.Unknown => "UNKNOWN",
+            IsTest.JsonValue => "JSON VALUE",
+            IsTest.JsonObject => "JSON OBJECT",
+            IsTest.JsonArray => "JSON ARRAY",
+            IsTest.JsonScalar => "JSON SCALAR",
+            _ => throw Unsupported(i.Span, $"IS {i.Test}", "Compare CARDINALITY with a number."),
+        };
+        BoundExpression operand = Bind(i.Operand);
+        if (i.Test == IsTest.Null && !operand.Type.IsNullable)
+        {
+            return new BoundLiteral(i.IsNegated, DataType.Boolean.NotNull());
+        }
+
+        return Call(i.IsNegated ? $"IS NOT {test}" : $"IS {test}", [operand], i.Span);
+    }
+
+    private BoundExpression Between(BetweenExpression b)
+    {
+        BoundExpression value = Bind(b.Operand);
+        BoundExpression low = Bind(b.Low);
+        BoundExpression high = Bind(b.High);
+        BoundExpression within = Range(low, high);
+        if (b.IsSymmetric)
+        {
+            within = Logical(LogicalOperator.Or, [within, Range(high, low)]);
+        }
+
+        return b.IsNegated ? Not(within, b.Span) : within;
+
+        BoundExpression Range(BoundExpression from, BoundExpression to) =>
+            Logical(LogicalOperator.And, [Call(">=", [value, from], b.Span), Call("<=", [value, to], b.Span)]);
+    }
+
+    private BoundExpression Like(LikeExpression l)
+    {
+        List<BoundExpression> arguments = [Bind(l.Operand), Bind(l.Pattern)];
+        if (l.Escape is not null)
+        {
+            arguments.Add(Bind(l.Escape));
+        }
+
+        BoundExpression like = Call(l.Kind == LikeKind.Like ? "LIKE" : "SIMILAR TO", arguments, l.Span);
+        return l.IsNegated ? Not(like, l.Span) : like;
+    }
+
+    private BoundExpression InList(InListExpression i)
+    {
+        BoundExpression value = Bind(i.Operand);
+        BoundExpression[] items = [.. i.Items.Select(Bind)];
+        DataType? common = CommonType.Of([value.Type, .. items.Select(t => t.Type)]);
+        bool sameFamily = items.All(t => t.Type.Root == value.Type.Root || (t.Type.IsNumeric && value.Type.IsNumeric) || (t.Type.IsCharacterString && value.Type.IsCharacterString));
+        BoundExpression result;
+        if (common is not null && sameFamily && items.Length > 1 && functions.Find("IN") is not null && items.All(t => t is BoundLiteral { Value: not null }))
+        {
+            result = Call("IN", [Coerce(value, common), .. items.Select(t => Coerce(t, common))], i.Span);
+        }
+        else
+        {
+            result = Logical(LogicalOperator.Or, [.. items.Select(t => Call("=", [value, t], i.Span))]);
+        }
+
+        return i.IsNegated ? Not(result, i.Span) : result;
+    }
+
+    private BoundExpression Quantified(QuantifiedComparison q)
+    {
+        if (q.Query is not null)
+        {
+            throw Unsupported(q.Span, "A comparison with ANY or ALL of a subquery", "Join with the query instead.");
+        }
+
+        BoundExpression value = Bind(q.Left);
+        string name = OperatorName(q.Operator)!;
+        return Logical(q.IsAll ? LogicalOperator.And : LogicalOperator.Or, [.. q.Items.Select(t => Call(name, [value, Bind(t)], q.Span))]);
+    }
+
+    private BoundExpression Case(Ast.CaseExpression c)
+    {
+        List<BoundExpression> conditions = [];
+        List<BoundExpression> results = [];
+        BoundExpression? operand = c.Operand is null ? null : Bind(c.Operand);
+        foreach (WhenClause when in c.Whens)
+        {
+            conditions.Add(operand is null
+                ? BindCondition(when.Conditions[0], "WHEN")
+                : Logical(LogicalOperator.Or, [.. when.Conditions.Select(w => Call("=", [operand, Bind(w)], w.Span))]));
+            results.Add(Bind(when.Result));
+        }
+
+        BoundExpression otherwise = c.Else is null ? new BoundLiteral(null, DataType.Null) : Bind(c.Else);
+        return Choice(conditions, results, otherwise, c.Span);
+    }
+
+    /// <summary>CASE over bound parts: results get their common type, conditions that are constant are settled.</summary>
+    public BoundExpression Choice(IReadOnlyList<BoundExpression> conditions, IReadOnlyList<BoundExpression> results, BoundExpression otherwise, SourceSpan span)
+    {
+        DataType type = CommonType.Of([.. results.Select(r => r.Type), otherwise.Type])
+            ?? throw new SqlException($"The results of CASE have no common type: {string.Join(", ", results.Append(otherwise).Select(r => r.Type))}.", span, "CAST them to one type.");
+        if (type.Root == TypeRoot.Null)
+        {
+            throw new SqlException("ELSE clause or at least one THEN clause must be non-NULL.", span, "CAST one NULL to the type that is meant.");
+        }
+
+        List<BoundExpression> keptConditions = [];
+        List<BoundExpression> keptResults = [];
+        for (int i = 0; i < conditions.Count; i++)
+        {
+            if (conditions[i] is BoundLiteral { Value: null or false })
+            {
+                continue;
+            }
+
+            if (conditions[i] is BoundLiteral { Value: true })
+            {
+                otherwise = results[i];
+                break;
+            }
+
+            keptConditions.Add(conditions[i]);
+            keptResults.Add(Coerce(results[i], type));
+        }
+
+        otherwise = Coerce(otherwise, type);
+        return keptConditions.Count == 0 ? otherwise : new BoundCase(keptConditions, keptResults, otherwise, type);
+    }
+}

@@ -1,0 +1,98 @@
+using Weir.Engine.Types;
+using Weir.Sql.Descriptors;
+using Weir.Sql.Expressions;
+using Weir.Sql.Logical;
+using Weir.Sql.Syntax.Ast;
+
+namespace Weir.Sql.Binding;
+
+/// <summary>A relation in FROM: a range of the input's columns under a name.</summary>
+internal sealed record ScopeRelation(string? Name, int Start, IReadOnlyList<LogicalColumn> Columns);
+
+/// <summary>The names that an expression may use.</summary>
+internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
+{
+    public static Scope Empty { get; } = new([]);
+
+    public IReadOnlyList<ScopeRelation> Relations { get; } = relations;
+
+    public static Scope Of(IReadOnlyList<LogicalColumn> columns, string? name = null) => new([new ScopeRelation(name, 0, columns)]);
+
+    /// <summary>The column, and fields of it, that a dotted name means: the longest table name first, as in Flink.</summary>
+    public (BoundColumn Column, LogicalColumn Logical, int UsedParts) Resolve(ColumnReference reference)
+    {
+        IReadOnlyList<Identifier> parts = reference.Parts;
+        if (parts.Count > 1)
+        {
+            foreach (ScopeRelation relation in Relations)
+            {
+                if (relation.Name == parts[0].Name && Find(relation, parts[1].Name) is { } i)
+                {
+                    return (Column(relation, i), relation.Columns[i], 2);
+                }
+            }
+        }
+
+        (ScopeRelation Relation, int Index)? found = null;
+        foreach (ScopeRelation relation in Relations)
+        {
+            if (Find(relation, parts[0].Name) is { } i)
+            {
+                if (found is not null)
+                {
+                    throw new SqlException($"Column '{parts[0].Name}' is ambiguous.", reference.Span, $"Write the table's name before it, e.g. {relation.Name}.{parts[0].Name}.");
+                }
+
+                found = (relation, i);
+            }
+        }
+
+        if (found is { } only)
+        {
+            return (Column(only.Relation, only.Index), only.Relation.Columns[only.Index], 1);
+        }
+
+        throw Missing(reference);
+    }
+
+    /// <summary>The relation of that name.</summary>
+    public ScopeRelation? Relation(string name) => Relations.FirstOrDefault(r => r.Name == name);
+
+    private static int? Find(ScopeRelation relation, string name)
+    {
+        int? found = null;
+        for (int i = 0; i < relation.Columns.Count; i++)
+        {
+            if (relation.Columns[i].Name == name)
+            {
+                found ??= i;
+            }
+        }
+
+        return found;
+    }
+
+    private static BoundColumn Column(ScopeRelation relation, int i) => new(relation.Start + i, relation.Columns[i].Type, relation.Columns[i].Name);
+
+    private SqlException Missing(ColumnReference reference)
+    {
+        string name = reference.Parts[0].Name;
+        if (reference.Parts.Count > 1 && Relation(name) is { } relation)
+        {
+            string column = reference.Parts[1].Name;
+            return new SqlException(
+                $"Column '{column}' not found in table '{name}'.", reference.Parts[1].Span, NearestName.Hint(column, relation.Columns.Select(c => c.Name)) ?? Names(relation.Columns));
+        }
+
+        string[] names = [.. Relations.SelectMany(r => r.Columns).Select(c => c.Name).Distinct()];
+        if (reference.Parts.Count > 1)
+        {
+            return new SqlException($"Table '{name}' not found.", reference.Span, NearestName.Hint(name, Relations.Select(r => r.Name ?? string.Empty)) ?? NearestName.Hint(name, names));
+        }
+
+        return new SqlException($"Column '{name}' not found in any table.", reference.Span, NearestName.Hint(name, names) ?? Names([.. Relations.SelectMany(r => r.Columns)]));
+    }
+
+    private static string? Names(IReadOnlyList<LogicalColumn> columns) =>
+        columns.Count == 0 ? "There is no FROM to take it from." : $"There are: {string.Join(", ", columns.Take(20).Select(c => c.Name))}.";
+}

@@ -1,0 +1,34 @@
+-- Counts errors by service and minute, in event time, and sends an alert when there are more than ten.
+
+CREATE TABLE logs (
+  level STRING,
+  service STRING,
+  message STRING,
+  ts TIMESTAMP_LTZ(3),
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+) WITH (
+  'connector' = 'log',
+  'path' = '${LOG_PATH}',
+  'topic' = 'logs',
+  'partitions' = '2',
+  'format' = 'json',
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'scan.startup.mode' = 'earliest-offset'
+);
+
+CREATE TABLE alerts (
+  window_start TIMESTAMP(3),
+  service STRING,
+  errors BIGINT
+) WITH (
+  'connector' = 'slack',
+  'url' = '${SLACK_URL}',
+  'template' = ':rotating_light: {{errors}} errors in {{service}} in the minute from {{window_start}}'
+);
+
+INSERT INTO alerts
+SELECT window_start, service, COUNT(*) AS errors
+FROM TABLE(TUMBLE(TABLE logs, DESCRIPTOR(ts), INTERVAL '1' MINUTE))
+WHERE level = 'ERROR' OR message LIKE '%Exception%'
+GROUP BY window_start, window_end, service
+HAVING COUNT(*) > 10;

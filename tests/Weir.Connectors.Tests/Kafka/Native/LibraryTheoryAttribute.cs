@@ -1,0 +1,14 @@
+using Weir.Connectors.Kafka.Native;
+
+namespace Weir.Connectors.Tests.Kafka.Native;
+
+/// <summary>A test with several data that needs librdkafka, but no broker.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LibraryTheoryAttribute : TheoryAttribute
+{
+    public LibraryTheoryAttribute()
+    {
+        if (!File.Exists(LibRdKafka.Path(Environment.GetEnvironmentVariable)))
+            Skip = "needs librdkafka: ./weir setup kafka builds it";
+    }
+}

@@ -1,0 +1,3 @@
+namespace Weir.Connectors.Tests.Log;
+
+public sealed class OwnedLogTests() : EmbeddedLogTests(asClient: false);

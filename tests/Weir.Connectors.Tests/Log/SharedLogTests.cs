@@ -1,0 +1,3 @@
+namespace Weir.Connectors.Tests.Log;
+
+public sealed class SharedLogTests() : EmbeddedLogTests(asClient: true);
