@@ -37,8 +37,8 @@ internal sealed partial class ExpressionBinder
                 return CastTo(f, name == "TRY_CAST");
             case "COALESCE" when f.Arguments.Count > 0:
                 return Coalesce([.. f.Arguments.Select(Bind)], f.Span);
-            case "IFNULL" when f.Arguments.Count == 2 && Bind(f.Arguments[0]) is { Type.IsNullable: false } first:
-                // What can't be NULL is taken as it is, type and all.
+            case "IFNULL" when f.Arguments.Count == 2 && Bind(f.Arguments[0]) is { Type: { IsNullable: false, IsNumeric: false } } first:
+                // What can't be NULL is taken as it is, type and all; numbers are still brought to their common type.
                 _ = Coalesce([first, Bind(f.Arguments[1])], f.Span);
                 return first;
             case "IFNULL" when f.Arguments.Count == 2:

@@ -161,6 +161,17 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
 
     private BoundExpression Column(ColumnReference reference)
     {
+        if (scope.ResolveField(reference) is { } row)
+        {
+            BoundExpression field = row;
+            foreach (Identifier part in reference.Parts)
+            {
+                field = Field(field, part);
+            }
+
+            return field;
+        }
+
         (BoundColumn column, LogicalColumn logical, int used) = scope.Resolve(reference);
         BoundExpression result = logical.Time == TimeRole.Proctime ? Call("PROCTIME", [], reference.Span) : column;
         for (int i = used; i < reference.Parts.Count; i++)

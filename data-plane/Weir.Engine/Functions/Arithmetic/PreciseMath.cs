@@ -9,7 +9,7 @@ internal static class PreciseMath
     private const double GreatestReduced = 100_000;
 
     /// <summary>The part of a unit in the last place from which on a rounding is in doubt.</summary>
-    private const double Doubtful = 0.4995;
+    private const double Doubtful = 0.497;
 
     private const int Terms = 15;
 
@@ -58,9 +58,7 @@ internal static class PreciseMath
     // The kernels of fdlibm 5.3 (k_sin, k_cos).
     private static double Kernel(double angle, int quarterTurns)
     {
-        (long quadrant, DoubleDouble reduced) = Reduce(angle);
-        double x = reduced.High;
-        double y = reduced.Low;
+        (long quadrant, double x, double y) = ReduceAsFdLibm(angle);
         double z = x * x;
         quadrant += quarterTurns;
         double result;
@@ -80,6 +78,28 @@ internal static class PreciseMath
 
         return (quadrant & 2) == 0 ? result : -result;
     }
+
+    // The reduction of fdlibm 5.3 (e_rem_pio2) for angles of medium size: one step of 33 + 53 bits of pi/2, another where too many bits cancel.
+    private static (long Quadrant, double Angle, double Low) ReduceAsFdLibm(double angle)
+    {
+        double quadrant = Math.Floor((Math.Abs(angle) * 0.6366197723675814) + 0.5);
+        double r = Math.Abs(angle) - (quadrant * 1.57079632673412561417e+00);
+        double w = quadrant * 6.07710050650619224932e-11;
+        double x = r - w;
+        if (Exponent(angle) - Exponent(x) > 16)
+        {
+            double t = r;
+            w = quadrant * 6.07710050630396597660e-11;
+            r = t - w;
+            w = (quadrant * 2.02226624879595063154e-21) - ((t - r) - w);
+            x = r - w;
+        }
+
+        double y = (r - x) - w;
+        return angle < 0 ? (-(long)quadrant, -x, -y) : ((long)quadrant, x, y);
+    }
+
+    private static int Exponent(double x) => (int)((BitConverter.DoubleToInt64Bits(x) >> 52) & 0x7FF);
 
     private static (long Quadrant, DoubleDouble Angle) Reduce(double x)
     {

@@ -35,10 +35,17 @@ internal static class Numbers
         Nulls = nulls,
     };
 
-    /// <summary>What the binder is to cast an argument to: nothing when it has the type.</summary>
+    /// <summary>What the binder is to cast an argument to: nothing when it has the type, or is a constant that the kernel has already.</summary>
     public static DataType? ArgumentType(FunctionCall call, int argument, DataType type)
     {
         DataType own = call.TypeOf(argument);
-        return own.SameAs(type) ? null : type.WithNullable(own.IsNullable);
+        if (own.SameAs(type))
+        {
+            return null;
+        }
+
+        // With two constants the kernel bakes in one of them and reads the other.
+        bool isBakedIn = call.Arguments[argument] is BoundLiteral && Constants.Of(call, argument, type) is not null && !call.Arguments.All(a => a is BoundLiteral);
+        return isBakedIn ? null : type.WithNullable(own.IsNullable);
     }
 }
