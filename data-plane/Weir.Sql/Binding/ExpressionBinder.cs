@@ -129,7 +129,8 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
         BoundExpression[] arguments = new BoundExpression[call.Count];
         for (int i = 0; i < arguments.Length; i++)
         {
-            arguments[i] = resolved.ArgumentTypes[i] is { } type ? Coerce(call.Arguments[i], type) : call.Arguments[i];
+            arguments[i] = resolved.ArgumentTypes[i] is not { } type ? call.Arguments[i]
+                : resolved.FailedCastsAreNull ? Fold(new BoundCast(call.Arguments[i], type.Nullable(), true)) : Coerce(call.Arguments[i], type);
         }
 
         return Fold(new BoundCall(definition, resolved, arguments)
