@@ -31,6 +31,7 @@ internal sealed partial class KafkaFeed
             }
             catch (KafkaException failure)
             {
+                LetReport();
                 ThrowIfForGood(failure);
                 _trouble = $"Kafka at {_properties.Servers} does not answer: {failure.Message}; next try in {pauseMs / 1000.0} s";
             }
@@ -41,6 +42,16 @@ internal sealed partial class KafkaFeed
         }
 
         return false;
+    }
+
+    /// <summary>A consumer tells its errors, such as a refused password, only while it consumes.</summary>
+    private void LetReport()
+    {
+        if (_readers.Count == 0)
+        {
+            using KafkaMessageBatch none = new(1); // nothing is assigned yet
+            _consumer.Consume(none, 0);
+        }
     }
 
     /// <summary>Starts reading partitions that are this lane's and not read yet.</summary>
