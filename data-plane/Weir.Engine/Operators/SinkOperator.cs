@@ -9,6 +9,7 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query) : Operato
 {
     private TableSink? _sink;
     private ChangelogMode _accepts;
+    private readonly int[] _keys = [.. table.PrimaryKey.Select(k => k - table.Columns.Take(k).Count(c => c.IsVirtual))];
     private int[] _rows = [];
 
     /// <inheritdoc/>
@@ -60,6 +61,9 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query) : Operato
         _sink.Open(new SinkContext { Lane = Context.Lane, LaneCount = Context.LaneCount, Wake = Context.Wake, Clock = Context.Clock });
     }
 
+    /// <summary>
+    /// Leaves out the kinds that the sink does not take. A sink of upserts replaces rows by key, so it needs no -U; but a -U whose +U a filter took away is the end of its row, and becomes a -D.
+    /// </summary>
     private void Drop(Batch batch)
     {
         if (_rows.Length < batch.SelectedCount)
@@ -68,10 +72,18 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query) : Operato
         }
 
         int count = 0;
-        foreach (int row in batch.Rows)
+        Selection rows = batch.Rows;
+        for (int k = 0; k < rows.Count; k++)
         {
-            if (_accepts.Has(batch.Kinds[row]))
+            int row = rows[k];
+            RowKind kind = batch.Kinds[row];
+            if (_accepts.Has(kind))
             {
+                _rows[count++] = row;
+            }
+            else if (kind == RowKind.UpdateBefore && _accepts.Has(RowKind.Delete) && _keys.Length > 0 && !(k + 1 < rows.Count && IsUpdateOf(batch, row, rows[k + 1])))
+            {
+                batch.Kinds[row] = RowKind.Delete;
                 _rows[count++] = row;
             }
         }
@@ -80,5 +92,23 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query) : Operato
         {
             batch.Select(_rows.AsSpan(0, count));
         }
+    }
+
+    private bool IsUpdateOf(Batch batch, int before, int after)
+    {
+        if (batch.Kinds[after] != RowKind.UpdateAfter)
+        {
+            return false;
+        }
+
+        foreach (int key in _keys)
+        {
+            if (!ColumnComparer.Equals(batch.Columns[key], before, batch.Columns[key], after))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

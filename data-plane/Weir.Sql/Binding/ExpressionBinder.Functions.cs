@@ -38,9 +38,9 @@ internal sealed partial class ExpressionBinder
             case "COALESCE" when f.Arguments.Count > 0:
                 return Coalesce([.. f.Arguments.Select(Bind)], f.Span);
             case "IFNULL" when f.Arguments.Count == 2 && Bind(f.Arguments[0]) is { Type.IsNullable: false } first:
-                // What can't be NULL is taken as it is, type and all.
-                _ = Coalesce([first, Bind(f.Arguments[1])], f.Span);
-                return first;
+                // A string that can't be NULL is taken as it is, length and all; other values in the common type.
+                BoundExpression common = Coalesce([first, Bind(f.Arguments[1])], f.Span);
+                return first.Type.IsCharacterString || first.Type.IsBinaryString ? first : Coerce(first, common.Type);
             case "IFNULL" when f.Arguments.Count == 2:
                 return Coalesce([.. f.Arguments.Select(Bind)], f.Span);
             case "IF" when f.Arguments.Count == 3:

@@ -64,21 +64,19 @@ internal sealed partial class ExpressionBinder
     private BoundExpression InList(InListExpression i)
     {
         BoundExpression value = Bind(i.Operand);
-        BoundExpression[] items = [.. i.Items.Select(Bind)];
-        DataType? common = CommonType.Of([value.Type, .. items.Select(t => t.Type)]);
-        bool sameFamily = items.All(t => t.Type.Root == value.Type.Root || (t.Type.IsNumeric && value.Type.IsNumeric) || (t.Type.IsCharacterString && value.Type.IsCharacterString));
-        BoundExpression result;
-        if (common is not null && sameFamily && items.Length > 1 && functions.Find("IN") is not null && items.All(t => t is BoundLiteral { Value: not null }))
-        {
-            result = Call("IN", [Coerce(value, common), .. items.Select(t => Coerce(t, common))], i.Span);
-        }
-        else
-        {
-            result = Logical(LogicalOperator.Or, [.. items.Select(t => Call("=", [value, t], i.Span))]);
-        }
+        BoundExpression[] items = [.. i.Items.Select(t => OfKind(Bind(t), value.Type))];
+        BoundExpression result = items.Length > 1 && value.Type.Root != TypeRoot.Null && items.All(t => t is BoundLiteral)
+            ? Call("IN", [value, .. items], i.Span)
+            : Logical(LogicalOperator.Or, [.. items.Select(t => Call("=", [value, t], i.Span))]);
 
         return i.IsNegated ? Not(result, i.Span) : result;
     }
+
+    // A number or string in a list becomes what it is looked up as, as in Flink (3 IN (1, 3.5) holds); what cannot become that is for = to refuse.
+    private BoundExpression OfKind(BoundExpression item, DataType wanted) =>
+        item.Type.Root != wanted.Root && ((item.Type.IsNumeric && (wanted.IsNumeric || wanted.IsCharacterString)) || (item.Type.IsCharacterString && (wanted.IsNumeric || wanted.IsTemporal)))
+            ? Coerce(item, wanted)
+            : item;
 
     private BoundExpression Quantified(QuantifiedComparison q)
     {

@@ -129,7 +129,8 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
         BoundExpression[] arguments = new BoundExpression[call.Count];
         for (int i = 0; i < arguments.Length; i++)
         {
-            arguments[i] = resolved.ArgumentTypes[i] is { } type ? Coerce(call.Arguments[i], type) : call.Arguments[i];
+            arguments[i] = resolved.ArgumentTypes[i] is not { } type ? call.Arguments[i]
+                : resolved.FailedCastsAreNull ? Fold(new BoundCast(call.Arguments[i], type.Nullable(), true)) : Coerce(call.Arguments[i], type);
         }
 
         return Fold(new BoundCall(definition, resolved, arguments)
@@ -161,6 +162,17 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
 
     private BoundExpression Column(ColumnReference reference)
     {
+        if (scope.ResolveField(reference) is { } row)
+        {
+            BoundExpression field = row;
+            foreach (Identifier part in reference.Parts)
+            {
+                field = Field(field, part);
+            }
+
+            return field;
+        }
+
         (BoundColumn column, LogicalColumn logical, int used) = scope.Resolve(reference);
         BoundExpression result = logical.Time == TimeRole.Proctime ? Call("PROCTIME", [], reference.Span) : column;
         for (int i = used; i < reference.Parts.Count; i++)

@@ -262,7 +262,7 @@ internal sealed partial class QueryBinder
                 }
             }
 
-            if (syntax is ColumnReference reference && _scope.Resolve(reference).Logical.Time != TimeRole.Proctime)
+            if (syntax is ColumnReference reference && (_scope.ResolveField(reference) is not null || _scope.Resolve(reference).Logical.Time != TimeRole.Proctime))
             {
                 string text = string.Join('.', reference.Parts.Select(p => p.Name));
                 throw new SqlException($"Expression '{text}' is not being grouped.", syntax.Span, $"Add it to GROUP BY, or aggregate it, e.g. MAX({text}).");

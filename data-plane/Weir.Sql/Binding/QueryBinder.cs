@@ -207,7 +207,7 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
 
     private static LogicalColumn? Role(Ast.Expression expression, Scope scope)
     {
-        if (expression is not ColumnReference reference)
+        if (expression is not ColumnReference reference || scope.ResolveField(reference) is not null)
         {
             return null;
         }

@@ -55,6 +55,35 @@ internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
         throw Missing(reference);
     }
 
+    /// <summary>The one ROW column that has a field of the name's first part, when no column or table is called so: a field may be written without its column, as in Flink.</summary>
+    public BoundColumn? ResolveField(ColumnReference reference)
+    {
+        string name = reference.Parts[0].Name;
+        BoundColumn? found = null;
+        foreach (ScopeRelation relation in Relations)
+        {
+            if (relation.Name == name && reference.Parts.Count > 1)
+            {
+                return null;
+            }
+
+            for (int i = 0; i < relation.Columns.Count; i++)
+            {
+                if (relation.Columns[i].Name == name)
+                {
+                    return null;
+                }
+
+                if (relation.Columns[i].Type.Root == TypeRoot.Row && relation.Columns[i].Type.Fields.Any(f => f.Name == name))
+                {
+                    found = found is null ? Column(relation, i) : throw new SqlException($"Column '{name}' is ambiguous.", reference.Span, "Write the column before the field, e.g. a.b.");
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The relation of that name.</summary>
     public ScopeRelation? Relation(string name) => Relations.FirstOrDefault(r => r.Name == name);
 

@@ -35,10 +35,14 @@ internal static class Numbers
         Nulls = nulls,
     };
 
-    /// <summary>What the binder is to cast an argument to: nothing when it has the type.</summary>
+    /// <summary>What the binder is to cast an argument to: nothing when it has the type, or is a constant that the kernel takes in. Of two constants it takes in the right one and reads the left.</summary>
     public static DataType? ArgumentType(FunctionCall call, int argument, DataType type)
     {
         DataType own = call.TypeOf(argument);
-        return own.SameAs(type) ? null : type.WithNullable(own.IsNullable);
+        return own.SameAs(type) || (IsTakenIn(call, argument) && Constants.Of(call, argument, type) is not null) ? null : type.WithNullable(own.IsNullable);
     }
+
+    /// <summary>Whether a kernel may take in an argument as a constant: it is one, and not the left of two.</summary>
+    public static bool IsTakenIn(FunctionCall call, int argument) =>
+        call.Arguments[argument] is BoundLiteral && (argument > 0 || call.Count == 1 || !call.Arguments.Skip(1).Any(a => a is BoundLiteral));
 }

@@ -30,6 +30,13 @@ internal static class Membership
     private static ResolvedFunction? OfColumns(FunctionCall call, DataType type, bool negated)
     {
         DataType?[] types = new DataType?[call.Count];
+        if (type.Root == TypeRoot.Decimal)
+        {
+            DataType wide = Widest(call, type);
+            types[0] = wide.SameAs(type) ? null : wide;
+            type = wide;
+        }
+
         for (int a = 1; a < call.Count; a++)
         {
             DataType own = call.TypeOf(a);
@@ -49,6 +56,25 @@ internal static class Membership
                 Nulls = NullHandling.Custom,
             }
             : null;
+    }
+
+    // DECIMALs are compared at the greatest scale of all.
+    private static DataType Widest(FunctionCall call, DataType type)
+    {
+        int whole = type.Precision - type.Scale;
+        int scale = type.Scale;
+        foreach (BoundExpression argument in call.Arguments)
+        {
+            if (argument.Type.Root == TypeRoot.Decimal)
+            {
+                whole = Math.Max(whole, argument.Type.Precision - argument.Type.Scale);
+                scale = Math.Max(scale, argument.Type.Scale);
+            }
+        }
+
+        return whole + scale <= DataType.MaxDecimalPrecision
+            ? DataType.Decimal(whole + scale, scale).WithNullable(type.IsNullable)
+            : throw new FunctionCallException($"The DECIMALs of an IN list need {whole + scale} digits together, of {DataType.MaxDecimalPrecision} at most.", hint: "CAST them to one type.");
     }
 
     private static ResolvedFunction? OfConstants(FunctionCall call, DataType type, bool negated)

@@ -25,7 +25,7 @@ internal sealed record Side(FunctionCall Call, int Argument, DataType Type, bool
     {
         DataType own = Call.TypeOf(Argument);
         bool same = own.SameAs(type) || (own.Root == type.Root && own.Physical == type.Physical && own.Scale == type.Scale && !own.IsNested);
-        bool taken = UseConstants && Call.Arguments[Argument] is BoundLiteral && Constants.Of(Call, Argument, type) is not null;
+        bool taken = UseConstants && Numbers.IsTakenIn(Call, Argument) && Constants.Of(Call, Argument, type) is not null;
         return same || taken ? null : type.WithNullable(own.IsNullable);
     }
 }

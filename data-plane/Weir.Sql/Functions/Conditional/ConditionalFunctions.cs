@@ -59,13 +59,13 @@ internal static class ConditionalFunctions
             return null;
         }
 
-        if (!call.TypeOf(0).IsNullable)
+        if (!call.TypeOf(0).IsNullable && (common.IsCharacterString || common.IsBinaryString))
         {
-            // Never NULL: the replacement is not looked at, whatever its length or precision.
+            // Never NULL: the replacement is not looked at, and strings of other lengths need no cast to their common type.
             return new ResolvedFunction { ReturnType = call.TypeOf(0), ArgumentTypes = [null, null], Kernel = () => SelectKernels.FirstNotNull, Nulls = NullHandling.Custom };
         }
 
-        return common.Root == TypeRoot.Null ? null : Choice(call, common.WithNullable(call.TypeOf(1).IsNullable), () => SelectKernels.FirstNotNull, 0);
+        return common.Root == TypeRoot.Null ? null : Choice(call, common.WithNullable(call.TypeOf(0).IsNullable && call.TypeOf(1).IsNullable), () => SelectKernels.FirstNotNull, 0);
     }
 
     private static ResolvedFunction? Coalesce(FunctionCall call) =>

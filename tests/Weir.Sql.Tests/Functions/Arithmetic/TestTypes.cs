@@ -21,9 +21,12 @@ internal static class TestTypes
         return known.Single(t => t.ToString() == text).NotNull();
     }
 
-    public static ResolvedFunction Resolve(string name, params DataType[] arguments)
+    public static ResolvedFunction Resolve(string name, params DataType[] arguments) =>
+        Resolve(name, [.. arguments.Select((t, i) => (BoundExpression)new BoundColumn(i, t, $"c{i}"))]);
+
+    public static ResolvedFunction Resolve(string name, params BoundExpression[] arguments)
     {
-        FunctionCall call = new(name, [.. arguments.Select((t, i) => (BoundExpression)new BoundColumn(i, t, $"c{i}"))], s_session);
+        FunctionCall call = new(name, arguments, s_session);
         FunctionDefinition definition = FunctionRegistry.CreateBuiltIn().Find(name) ?? throw new InvalidOperationException($"no {name}");
         return definition.Resolve(call) ?? throw new InvalidOperationException($"{name} does not fit");
     }

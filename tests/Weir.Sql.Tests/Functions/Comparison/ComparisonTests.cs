@@ -1,4 +1,5 @@
 using Weir.Engine.Types;
+using Weir.Sql.Expressions;
 using Weir.Sql.Functions;
 using Weir.Sql.Tests.Functions.Arithmetic;
 
@@ -88,6 +89,18 @@ public sealed class ComparisonTests
         Assert.Equal([DataType.BigInt, DataType.BigInt], TestTypes.Resolve(">", DataType.Int, DataType.String).ArgumentTypes);
         Assert.Throws<FunctionCallException>(() => TestTypes.Resolve("=", DataType.Int, DataType.String));
         Assert.Throws<FunctionCallException>(() => TestTypes.Resolve("<>", DataType.String, DataType.Boolean));
+    }
+
+    [Fact]
+    public void Of_two_constants_of_other_types_the_left_is_cast_and_the_right_taken_in()
+    {
+        BoundLiteral whole = new(3, DataType.Int.NotNull());
+        BoundLiteral real = new(3.0, DataType.Double.NotNull());
+        foreach (string op in new[] { "=", "<", "+", "POWER" })
+        {
+            Assert.Equal([DataType.Double.NotNull(), null], TestTypes.Resolve(op, whole, real).ArgumentTypes);
+            Assert.Equal([null, null], TestTypes.Resolve(op, real, whole).ArgumentTypes);
+        }
     }
 
     [Fact]

@@ -50,6 +50,9 @@ public sealed class RangeAndListTests
     {
         Assert.Equal([true, false, null, null, true], _tester.Column("IN", (s_int, [1, 1, 1, null, 1]), (s_int, [1, 2, 2, 1, null]), (s_int, [2, 3, null, 1, 1])));
         Assert.Equal([false, true, null], _tester.Column("NOT IN", (DataType.String, ["a", "a", "a"]), (DataType.String, ["a", "b", "b"]), (DataType.String, ["b", "c", null])));
+        Assert.Equal(
+            [DataType.Decimal(11, 3), DataType.Decimal(11, 3), null],
+            TestTypes.Resolve("IN", DataType.Decimal(10, 2), DataType.Decimal(3, 1), DataType.Decimal(11, 3)).ArgumentTypes);
         Assert.Equal([null, null, DataType.Int], TestTypes.Resolve("IN", s_int, s_int, DataType.Decimal(2, 1)).ArgumentTypes);
     }
 
