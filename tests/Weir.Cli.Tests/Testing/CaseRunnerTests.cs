@@ -81,6 +81,15 @@ public class CaseRunnerTests
         Assert.Contains("is of type INT NOT NULL, not BIGINT", Run("results: [ { sql: 1 + 1, type: BIGINT } ]", string.Empty).Message);
     }
 
+    [Fact]
+    public void A_setting_that_nobody_knows_fails_the_case()
+    {
+        CaseOutcome outcome = Run("config: { nobody.knows.this: 1 }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty);
+        Assert.Equal(CaseResult.Failed, outcome.Result);
+        Assert.Contains("config.nobody.knows.this", outcome.Message);
+        Assert.Equal(CaseResult.Passed, Run("config: { table.optimizer.agg-phase-strategy: TWO_PHASE }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty).Result);
+    }
+
     private static void Passes(string parts, string insert)
     {
         CaseOutcome outcome = Run(parts, insert);

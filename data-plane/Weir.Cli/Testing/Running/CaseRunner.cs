@@ -65,11 +65,18 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
         SqlEnvironment environment = new(s_descriptors, s_functions) { ConnectorOverride = name => TestTables.Descriptor(test, name), IsRowByRow = true };
         foreach ((string key, string value) in test.Config.Concat(settings))
         {
-            environment.Session.Set(key, value);
+            // As a statement, so that a key that nobody knows and a value that does not suit are refused as they are in a script.
+            CompiledScript set = environment.Compile($"SET '{Quoted(key)}' = '{Quoted(value)}'");
+            if (set.HasErrors)
+            {
+                throw new CaseException($"config.{key}: {string.Join(" ", set.Diagnostics.Where(d => d.Severity == SqlSeverity.Error).Select(d => d.Hint is null ? d.Message : $"{d.Message} {d.Hint}"))}");
+            }
         }
 
         return environment;
     }
+
+    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
     private string? RunJobs(TestCase test)
     {
