@@ -39,7 +39,10 @@ internal sealed record HttpSettings
     /// <summary>Where to, without what may be a secret: Slack's addresses are.</summary>
     public string Place => Url.GetLeftPart(UriPartial.Authority);
 
-    public static HttpSettings Read(OptionReader options)
+    /// <summary>The settings of a table.</summary>
+    /// <param name="options">Its options.</param>
+    /// <param name="choosesRequest">Whether method and headers are the table's to choose: a webhook's are, Slack's are not.</param>
+    public static HttpSettings Read(OptionReader options, bool choosesRequest)
     {
         string url = options.Required("url");
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
@@ -51,7 +54,7 @@ internal sealed record HttpSettings
         string? contentType = null;
         foreach ((string key, string value) in options.Table.Options)
         {
-            if (!key.StartsWith(HeaderPrefix, StringComparison.Ordinal))
+            if (!choosesRequest || !key.StartsWith(HeaderPrefix, StringComparison.Ordinal))
             {
                 continue;
             }
@@ -75,7 +78,7 @@ internal sealed record HttpSettings
         return new HttpSettings
         {
             Url = address,
-            Method = new HttpMethod(options.Choice("method", "POST", "POST", "PUT", "PATCH")),
+            Method = choosesRequest ? new HttpMethod(options.Choice("method", "POST", "POST", "PUT", "PATCH")) : HttpMethod.Post,
             Headers = headers,
             ContentType = contentType,
             MaxAttempts = (int)options.IntegerOr("retry.max-attempts", 10, 1, int.MaxValue),

@@ -28,7 +28,7 @@ internal sealed class HttpSink : TableSink
     public static HttpSink Webhook(TableSpec table, Func<Random> chance)
     {
         OptionReader options = new(table);
-        HttpSettings settings = HttpSettings.Read(options);
+        HttpSettings settings = HttpSettings.Read(options, choosesRequest: true);
         return new HttpSink(table, settings, new WebhookBody(options, settings.ContentType), chance);
     }
 
@@ -36,7 +36,7 @@ internal sealed class HttpSink : TableSink
     public static HttpSink Slack(TableSpec table, Func<Random> chance)
     {
         OptionReader options = new(table);
-        return new HttpSink(table, HttpSettings.Read(options), new SlackBody(options), chance);
+        return new HttpSink(table, HttpSettings.Read(options, choosesRequest: false), new SlackBody(options), chance);
     }
 
     public override ChangelogMode Accepts(ChangelogMode query) => ChangelogMode.InsertOnly;

@@ -9,6 +9,9 @@ namespace Weir.Connectors.Nexmark;
 /// <summary>The generator of the Nexmark benchmark as a table.</summary>
 internal sealed class NexmarkSource : TableSource
 {
+    private const long DefaultRate = 100_000;
+    private const long MaxRate = 1_000_000_000;
+
     private readonly TableSpec _table;
     private readonly NexmarkKind? _kind;
     private readonly long? _events;
@@ -30,8 +33,14 @@ internal sealed class NexmarkSource : TableSource
         _events = options.Integer("events", 0);
         _throttle = options.Integer("throttle", 1);
         _partitions = options.Integer("partitions", 1, 1 << 16);
-        long rate = options.Integer("rate", 1, 1_000_000_000) ?? options.IntegerOr("first-event.rate", 100_000, 1, 1_000_000_000);
-        _clock = new EventClock(BaseMs(options), rate);
+        long? rate = options.Integer("rate", 1, MaxRate);
+        long? sameRate = options.Integer("first-event.rate", 1, MaxRate); // the name that nexmark-flink has for it
+        if (rate is not null && sameRate is not null)
+        {
+            throw new ConnectorException($"Table '{table.Name}': 'rate' and 'first-event.rate' are the same option; give one of them.");
+        }
+
+        _clock = new EventClock(BaseMs(options), rate ?? sameRate ?? DefaultRate);
     }
 
     public override bool IsBounded => _events is not null;
