@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Weir.Cli.Testing.Comparing;
 using Weir.Cli.Testing.Format;
@@ -64,11 +65,18 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
         SqlEnvironment environment = new(s_descriptors, s_functions) { ConnectorOverride = name => TestTables.Descriptor(test, name), IsRowByRow = true };
         foreach ((string key, string value) in test.Config.Concat(settings))
         {
-            environment.Session.Set(key, value);
+            // As a statement, so that a key that nobody knows and a value that does not suit are refused as they are in a script.
+            CompiledScript set = environment.Compile($"SET '{Quoted(key)}' = '{Quoted(value)}'");
+            if (set.HasErrors)
+            {
+                throw new CaseException($"config.{key}: {string.Join(" ", set.Diagnostics.Where(d => d.Severity == SqlSeverity.Error).Select(d => d.Hint is null ? d.Message : $"{d.Message} {d.Hint}"))}");
+            }
         }
 
         return environment;
     }
+
+    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
     private string? RunJobs(TestCase test)
     {
@@ -116,8 +124,7 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
     private static string? RunJob(TestCase test, CompiledJob job, Dictionary<string, List<CollectedRow>> collected)
     {
         TestClock clock = new(test.Clock);
-        TurnTaker turns = new(clock);
-        turns.Tables.AddRange(test.Inputs.Select(t => t.Name));
+        TurnTaker turns = new(clock, test.Inputs);
         TestTables tables = new(test, turns, job.Session.TimeZone);
         try
         {
@@ -131,7 +138,7 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
             run.RunToEnd();
             if (run.Failure is { } failure)
             {
-                return failure is EvaluationException or ConnectorException or CaseException ? failure.Message : failure.ToString();
+                return Message(failure);
             }
         }
         catch (Exception e) when (e is EvaluationException or ConnectorException)
@@ -201,7 +208,6 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
             return null;
         }
 
-        Dictionary<string, List<CollectedRow>> unused = new(StringComparer.Ordinal);
         ResultCollector collector = new(column.Type, job.Session.TimeZone);
         string? failure = RunQuery(test, job, collector);
         if (failure is not null)
@@ -220,8 +226,7 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
     private static string? RunQuery(TestCase test, CompiledJob job, ResultCollector collector)
     {
         TestClock clock = new(test.Clock);
-        TurnTaker turns = new(clock);
-        turns.Tables.AddRange(test.Inputs.Select(t => t.Name));
+        TurnTaker turns = new(clock, test.Inputs);
         try
         {
             using Job run = new(job.Plan, new JobOptions
@@ -233,12 +238,23 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
                 BatchRows = 64,
             });
             run.RunToEnd();
-            return run.Failure is { } failure ? failure is EvaluationException or ConnectorException or CaseException ? failure.Message : failure.ToString() : null;
+            return run.Failure is { } failure ? Message(failure) : null;
         }
         catch (Exception e) when (e is EvaluationException or ConnectorException)
         {
             return e.Message;
         }
+    }
+
+    /// <summary>What a job says when it fails. A case that is wrong, or an engine that crashes, is no failure that a case may expect.</summary>
+    private static string Message(Exception failure)
+    {
+        if (failure is not (EvaluationException or ConnectorException))
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return failure.Message;
     }
 
     private static string Errors(CompiledScript script) => string.Join(" ", script.Diagnostics.Where(d => d.Severity == SqlSeverity.Error).Select(d => d.ToString()));

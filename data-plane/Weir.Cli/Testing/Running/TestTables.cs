@@ -71,56 +71,50 @@ internal sealed class TestSource(TableSpec table, TurnTaker turns, InputTable in
 
     public override IReadOnlyList<PartitionReader> Open(SourceContext context)
     {
-        TestReader reader = new(table, turns, turns.Feed(input), context.Columns, zone);
-        reader.Join(context.Wake);
-        return [reader];
+        return [new TestReader(table, input, turns.Scan(input, context.Wake), context.Columns, zone)];
     }
 }
 
-internal sealed class TestReader(TableSpec table, TurnTaker turns, InputFeed feed, IReadOnlyList<int> columns, TimeZoneInfo zone) : PartitionReader
+internal sealed class TestReader(TableSpec table, InputTable input, InputScan scan, IReadOnlyList<int> columns, TimeZoneInfo zone) : PartitionReader
 {
     public override string Partition => table.Name;
 
     public override string Position => string.Empty;
 
-    public void Join(Action wake) => feed.Join(this, wake);
-
     public override ReadStatus Read(SourceBatch batch)
     {
-        if (!turns.IsStarted)
-        {
-            turns.Start();
-        }
-
-        if (feed.IsAtEnd)
-        {
-            return ReadStatus.Ended;
-        }
-
-        switch (feed.Take(this))
+        switch (scan.Take())
         {
             case RowEntry row:
-                if (row.Values.Count != table.Columns.Count)
-                {
-                    throw new CaseException($"inputs.{table.Name}: a row has {row.Values.Count} values, the table {table.Columns.Count} columns.");
-                }
-
-                for (int c = 0; c < columns.Count; c++)
-                {
-                    ColumnSpec column = table.Columns[columns[c]];
-                    ColumnValues.Set(batch.Columns[c], column.Type, 0, InputValue.Convert(row.Values[columns[c]], column.Type, zone, $"inputs.{table.Name}, column {column.Name}"));
-                }
-
-                batch.Add(row.Kind);
-                feed.Done(this);
+                Write(row, batch);
                 return ReadStatus.Rows;
             case WatermarkEntry watermark:
                 batch.Watermark = watermark.TimeMs;
-                feed.Done(this);
                 return ReadStatus.Waiting;
             default:
-                return feed.IsAtEnd ? ReadStatus.Ended : ReadStatus.Waiting;
+                return scan.IsAtEnd ? ReadStatus.Ended : ReadStatus.Waiting;
         }
+    }
+
+    private void Write(RowEntry row, SourceBatch batch)
+    {
+        if (row.Values.Count != table.Columns.Count)
+        {
+            throw new CaseException($"inputs.{table.Name}: a row has {row.Values.Count} values, the table {table.Columns.Count} columns.");
+        }
+
+        if (!input.Changelog.Has(row.Kind))
+        {
+            throw new CaseException($"inputs.{table.Name}: a row is {row.Kind.Symbol()}, but the table's changelogMode is {input.Changelog.Text()}.");
+        }
+
+        for (int c = 0; c < columns.Count; c++)
+        {
+            ColumnSpec column = table.Columns[columns[c]];
+            ColumnValues.Set(batch.Columns[c], column.Type, 0, InputValue.Convert(row.Values[columns[c]], column.Type, zone, $"inputs.{table.Name}, column {column.Name}"));
+        }
+
+        batch.Add(row.Kind);
     }
 }
 

@@ -1,150 +1,123 @@
 using Weir.Cli.Testing.Format;
-using Weir.Engine.Connectors;
 
 namespace Weir.Cli.Testing.Running;
 
 /// <summary>
-/// Whose turn it is: the input tables take turns in the order of <c>inputs</c>, an entry each; a table that is scanned more than once gives its entry to every scan before the turn passes.
-/// All on one thread.
+/// Whose turn it is: the input tables take turns in the order of <c>inputs</c>, an entry each; a table that is scanned more than once gives its entry to every scan before the turn passes. The turn passes only when
+/// the job has come to rest: all that follows from an entry (rows downstream, watermarks, timers of the clock) is done before the next one comes, so a run gives the same rows each time. All on one thread.
 /// </summary>
-internal sealed class TurnTaker(TestClock clock)
+/// <remarks>
+/// At rest is when every scan has been asked twice in vain since the last entry: a lane asks a source at most once in vain in a row of steps, and asks the source that is furthest from the sinks (the last of its tasks)
+/// only when no other task has anything to do, so its second answer comes after a round in which nothing happened.
+/// </remarks>
+internal sealed class TurnTaker(TestClock clock, IReadOnlyList<InputTable> tables)
 {
-    private readonly List<InputFeed> _feeds = [];
-    private int _turn;
+    private readonly List<InputScan> _scans = [];
+    private readonly int[] _next = new int[tables.Count];
+    private int _turn = -1;
+    private int _owed;
 
-    /// <summary>The feed of a table, which joins the round when it is first read.</summary>
-    public InputFeed Feed(InputTable table)
+    /// <summary>Whether all entries have been given: only then do the tables end, and event time goes to its end.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>A scan of a table. All scans are there before the first one is asked.</summary>
+    public InputScan Scan(InputTable table, Action wake)
     {
-        InputFeed? feed = _feeds.Find(f => f.Table.Name == table.Name);
-        if (feed is null)
-        {
-            feed = new InputFeed(table, this);
-            _feeds.Add(feed);
-        }
-
-        return feed;
+        InputScan scan = new(this, tables.ToList().IndexOf(table), wake);
+        _scans.Add(scan);
+        return scan;
     }
 
-    public bool HasTurn(InputFeed feed) => _feeds.Count > 0 && ReferenceEquals(_feeds[_turn], feed);
-
-    /// <summary>Passes the turn to the next table that has entries left; an entry that sets the clock is one of the table's turns.</summary>
-    public void Pass()
+    /// <summary>The entry that a scan gets now; null when there is none for it at the moment.</summary>
+    internal InputEntry? Take(InputScan scan)
     {
-        int ended = 0;
-        while (ended < _feeds.Count)
+        if (IsOver)
         {
-            _turn = (_turn + 1) % _feeds.Count;
-            InputFeed feed = _feeds[_turn];
-            if (feed.IsAtEnd)
+            return null;
+        }
+
+        if (_turn < 0)
+        {
+            Pass();
+        }
+        else
+        {
+            scan.TimesInVain++;
+            if (_owed == 0 && _scans.TrueForAll(s => s.TimesInVain > 1))
+            {
+                Pass();
+            }
+        }
+
+        if (IsOver || scan.Table != _turn || !scan.IsOwed)
+        {
+            scan.Wake();
+            return null;
+        }
+
+        scan.IsOwed = false;
+        _owed--;
+        Stir();
+        return tables[_turn].Entries[_next[_turn] - 1];
+    }
+
+    /// <summary>Goes on to the next table that has an entry left. Entries of tables that the job does not read are passed over, but the clock is everybody's.</summary>
+    private void Pass()
+    {
+        for (int ended = 0; ended < tables.Count;)
+        {
+            _turn = (_turn + 1) % tables.Count;
+            if (_next[_turn] == tables[_turn].Entries.Count)
             {
                 ended++;
                 continue;
             }
 
             ended = 0;
-            if (!feed.NextIsClock(out DateTimeOffset time))
+            if (tables[_turn].Entries[_next[_turn]++] is ClockEntry step)
             {
-                break;
+                clock.Set(step.Time);
+                Stir();
+                return;
             }
 
-            clock.Set(time);
-            feed.Skip();
+            foreach (InputScan scan in _scans)
+            {
+                scan.IsOwed = scan.Table == _turn;
+                _owed += scan.IsOwed ? 1 : 0;
+            }
+
+            if (_owed > 0)
+            {
+                return;
+            }
         }
 
-        foreach (InputFeed feed in _feeds)
-        {
-            feed.WakeAll();
-        }
+        IsOver = true;
     }
 
-    /// <summary>Begins: sorts the tables into the order of the case, and goes past clock entries at the front.</summary>
-    public void Start()
+    private void Stir()
     {
-        _feeds.Sort((a, b) => Place(a).CompareTo(Place(b)));
-        _turn = _feeds.Count - 1;
-        if (_feeds.Count > 0)
+        foreach (InputScan scan in _scans)
         {
-            Pass();
+            scan.TimesInVain = 0;
         }
-
-        IsStarted = true;
     }
-
-    public bool IsStarted { get; private set; }
-
-    private int Place(InputFeed feed) => Tables.IndexOf(feed.Table.Name);
-
-    /// <summary>The names in the order of <c>inputs</c>.</summary>
-    public List<string> Tables { get; } = [];
 }
 
-/// <summary>One table's entries, and where each of its scans is.</summary>
-internal sealed class InputFeed(InputTable table, TurnTaker turns)
+/// <summary>One scan of an input table.</summary>
+internal sealed class InputScan(TurnTaker turns, int table, Action wake)
 {
-    private readonly List<Action> _wakes = [];
-    private readonly HashSet<TestReader> _behind = [];
-    private readonly List<TestReader> _readers = [];
-    private int _next;
+    internal int Table => table;
 
-    public InputTable Table { get; } = table;
+    /// <summary>Whether the table has the turn and this scan has not had the entry yet.</summary>
+    internal bool IsOwed { get; set; }
 
-    public bool IsAtEnd => _next >= Table.Entries.Count;
+    internal int TimesInVain { get; set; }
 
-    public void Join(TestReader reader, Action wake)
-    {
-        _readers.Add(reader);
-        _behind.Add(reader);
-        _wakes.Add(wake);
-    }
+    internal Action Wake => wake;
 
-    public bool NextIsClock(out DateTimeOffset time)
-    {
-        time = default;
-        if (!IsAtEnd && Table.Entries[_next] is ClockEntry c)
-        {
-            time = c.Time;
-            return true;
-        }
+    public bool IsAtEnd => turns.IsOver;
 
-        return false;
-    }
-
-    public void Skip() => _next++;
-
-    /// <summary>The entry for a scan, when it is the table's turn and the scan has not had it yet.</summary>
-    public InputEntry? Take(TestReader reader)
-    {
-        if (IsAtEnd || !turns.HasTurn(this) || !_behind.Contains(reader))
-        {
-            return null;
-        }
-
-        return Table.Entries[_next];
-    }
-
-    /// <summary>The scan has dealt with the entry; after the last one the turn passes.</summary>
-    public void Done(TestReader reader)
-    {
-        _behind.Remove(reader);
-        if (_behind.Count > 0)
-        {
-            return;
-        }
-
-        _next++;
-        foreach (TestReader r in _readers)
-        {
-            _behind.Add(r);
-        }
-
-        turns.Pass();
-    }
-
-    public void WakeAll()
-    {
-        foreach (Action wake in _wakes)
-        {
-            wake();
-        }
-    }
+    public InputEntry? Take() => turns.Take(this);
 }

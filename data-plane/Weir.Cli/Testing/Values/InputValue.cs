@@ -55,8 +55,8 @@ internal static class InputValue
                 return Bytes(text);
             case TypeRoot.Date:
                 return TemporalParser.TryParseDate(utf8, out int days) ? days : null;
-            case TypeRoot.Time:
-                return TemporalParser.TryParseTime(utf8, type.Precision, out int timeMs) ? timeMs : null;
+            case TypeRoot.Time: // a source gives the digits that it has, as in Flink; only a CAST cuts them
+                return TemporalParser.TryParseTime(utf8, 3, out int timeMs) ? timeMs : null;
             case TypeRoot.Timestamp:
                 return TemporalParser.TryParseTimestamp(utf8, type.Precision, out Int128 local) ? Timestamp(local, type) : null;
             case TypeRoot.TimestampLtz when text.EndsWith('Z'):
