@@ -67,6 +67,29 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_gives_the_same_rows_on_any_number_of_lanes()
+    {
+        string script = Write("job.sql", """
+            CREATE TABLE bid (auction BIGINT, bidder BIGINT, `dateTime` TIMESTAMP(3), WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND)
+            WITH ('connector' = 'nexmark', 'table' = 'bid', 'events' = '200000');
+            CREATE TABLE o (s TIMESTAMP(3), b BIGINT, n BIGINT, d BIGINT) WITH ('connector' = 'print');
+            INSERT INTO o SELECT window_start, MOD(bidder, 5), COUNT(*), COUNT(DISTINCT auction)
+            FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '1' SECOND)) GROUP BY window_start, window_end, MOD(bidder, 5);
+            """);
+        string[] one = await RowsAsync("1");
+        Assert.Equal(10, one.Length);
+        Assert.Equal(one, await RowsAsync("2"));
+        Assert.Equal(one, await RowsAsync("3"));
+
+        async Task<string[]> RowsAsync(string lanes)
+        {
+            Run run = await StartAsync("run", script, "--quiet", "--lanes", lanes);
+            Assert.True(run.Code == 0, run.Error);
+            return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[line.IndexOf('+', StringComparison.Ordinal)..]).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Fact]
     public async Task A_case_that_fails_is_shown_with_its_difference()
     {
         Write("job.test.yaml", """
