@@ -1,3 +1,5 @@
+using Weir.Engine.Connectors;
+
 namespace Weir.Sql;
 
 /// <summary>What a statement's meaning depends on beside its text and the catalog: the settings made with SET.</summary>
@@ -44,7 +46,7 @@ public sealed class Session
                 MiniBatchRows = long.TryParse(value, out long rows) && rows > 0 ? rows : throw new ArgumentException($"'{value}' is no size for '{key}': write a whole number of rows above 0.");
                 break;
             case "table.exec.mini-batch.allow-latency":
-                MiniBatchLatencyMs = Durations.TryParseMs(value, out long ms) ? ms : throw new ArgumentException($"'{value}' is no duration for '{key}': write e.g. '2 s'.");
+                MiniBatchLatencyMs = OptionText.TryParseDuration(value, out TimeSpan latency) ? (long)latency.TotalMilliseconds : throw new ArgumentException($"'{value}' is no duration for '{key}': write e.g. '2 s'.");
                 break;
             default:
                 break;

@@ -53,25 +53,14 @@ public sealed class LayeringTests
     public void No_folder_is_a_drawer_for_whatever_has_no_name()
     {
         string[] drawers = ["Helpers", "Common", "Utils", "Util", "Misc"];
-        IEnumerable<string> found = Directory.EnumerateDirectories(Root(), "*", SearchOption.AllDirectories)
+        IEnumerable<string> found = Directory.EnumerateDirectories(RepositoryRoot.Find(), "*", SearchOption.AllDirectories)
             .Where(d => !d.Contains("node_modules", StringComparison.Ordinal) && !d.Contains($"{Path.DirectorySeparatorChar}.", StringComparison.Ordinal) && drawers.Contains(Path.GetFileName(d)));
         Assert.Empty(found);
     }
 
     private static IEnumerable<string> ProjectFiles() =>
         new[] { "data-plane", "control-plane", "operators", "portal" }
-            .Select(folder => Path.Combine(Root(), folder))
+            .Select(folder => Path.Combine(RepositoryRoot.Find(), folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories));
-
-    private static string Root()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Platform.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new InvalidOperationException("Platform.sln is not above the tests.");
-    }
 }

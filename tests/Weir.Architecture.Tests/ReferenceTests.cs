@@ -30,14 +30,5 @@ public sealed class ReferenceTests
         Assert.All(catalog.Formats.SelectMany(f => f.Options.Select(o => o.Key).Append(f.Name)), key => Assert.Contains($"`{key}`", text, StringComparison.Ordinal));
     }
 
-    private static string Read(string file)
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Platform.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return File.ReadAllText(Path.Combine(at!.FullName, "docs", "sql", file));
-    }
+    private static string Read(string file) => File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "docs", "sql", file));
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Weir.Cli.Running;
-using Weir.Sql;
+using Weir.Engine.Connectors;
 
 namespace Weir.Cli.Commands;
 
@@ -84,13 +84,13 @@ internal static class RunCommand
             return true;
         }
 
-        if (!Durations.TryParseMs(text, out long ms))
+        if (!OptionText.TryParseDuration(text, out TimeSpan duration))
         {
             Console.Error.WriteLine($"error: '{text}' is no duration for --for: write e.g. 60s or 5min.");
             return false;
         }
 
-        limit = TimeSpan.FromMilliseconds(ms);
+        limit = duration;
         return true;
     }
 }

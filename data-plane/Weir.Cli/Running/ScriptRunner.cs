@@ -38,11 +38,12 @@ internal sealed record ScriptOptions
 /// <summary>Compiles a script and runs its jobs: those with bounded input one after the other, the others side by side.</summary>
 internal sealed class ScriptRunner(ScriptOptions options)
 {
+    private static readonly DescriptorCatalog s_descriptors = BuiltInDescriptors.Create();
     private readonly List<(string Name, Job Job)> _running = [];
     private readonly Lock _lock = new();
 
     /// <summary>An environment with all that is built in.</summary>
-    public static SqlEnvironment NewEnvironment() => new(BuiltInDescriptors.Create(), FunctionRegistry.CreateBuiltIn());
+    public static SqlEnvironment NewEnvironment() => new(s_descriptors, FunctionRegistry.CreateBuiltIn());
 
     /// <summary>Compiles the script; null, with diagnostics printed, when it is refused.</summary>
     public static CompiledScript? Compile(ScriptOptions options)
@@ -108,11 +109,7 @@ internal sealed class ScriptRunner(ScriptOptions options)
         return ok ? Commands.ExitCode.Ok : Commands.ExitCode.Failed;
     }
 
-    private static bool IsBounded(CompiledJob job)
-    {
-        DescriptorCatalog descriptors = BuiltInDescriptors.Create();
-        return job.Sources.All(s => descriptors.Connector(s.Connector)?.IsBounded(s.Options) ?? true);
-    }
+    private static bool IsBounded(CompiledJob job) => job.Sources.All(s => s_descriptors.Connector(s.Connector)?.IsBounded(s.Options) ?? true);
 
     private IReadOnlyList<(string Name, Job Job)> Running()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Weir.Engine.Batches;
 
 namespace Weir.Engine.Runtime;

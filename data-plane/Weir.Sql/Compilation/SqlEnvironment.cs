@@ -32,9 +32,6 @@ public sealed partial class SqlEnvironment
     /// </summary>
     public Func<string, ConnectorDescriptor?> ConnectorOverride { get; init; } = _ => null;
 
-    /// <summary>Whether source batches hold a single row, so that changelogs and watermarks follow row by row.</summary>
-    public bool IsRowByRow { get; init; }
-
     /// <summary>Keys of SET that Flink has and Weir passes over, or that neither knows, are told as warnings or errors among the diagnostics.</summary>
     public CompiledScript Compile(string text) => new ScriptCompiler(this).Compile(text);
 }

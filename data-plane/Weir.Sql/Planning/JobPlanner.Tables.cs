@@ -221,6 +221,6 @@ internal sealed partial class JobPlanner
             return 0;
         }
 
-        return Durations.TryParseMs(text, out long ms) ? ms : throw new SqlException($"'{text}' is no duration for '{key}'.", span, "Write e.g. '10 s', '500 ms' or '1 min'.");
+        return OptionText.TryParseDuration(text, out TimeSpan duration) ? (long)duration.TotalMilliseconds : throw new SqlException($"'{text}' is no duration for '{key}'.", span, "Write e.g. '10 s', '500 ms' or '1 min'.");
     }
 }

@@ -62,7 +62,7 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
 
     private SqlEnvironment Environment(TestCase test)
     {
-        SqlEnvironment environment = new(s_descriptors, s_functions) { ConnectorOverride = name => TestTables.Descriptor(test, name), IsRowByRow = true };
+        SqlEnvironment environment = new(s_descriptors, s_functions) { ConnectorOverride = name => TestTables.Descriptor(test, name) };
         foreach ((string key, string value) in test.Config.Concat(settings))
         {
             // As a statement, so that a key that nobody knows and a value that does not suit are refused as they are in a script.
