@@ -32,7 +32,8 @@ internal sealed class LogFetcher : IDisposable
     public LogFetcher(EmbeddedLog log, string topic, int partition, long offset, long end, Action wake, TimeProvider clock)
     {
         (_log, _topic, _partition, _end, _wake, _clock) = (log, topic, partition, end, wake, clock);
-        _knownEnd = offset;
+        _knownEnd = Math.Max(offset, log.EndOffset(topic, partition));
+        _lookedAt = clock.GetTimestamp();
         _fetching = Task.Run(() => Fetch(offset));
     }
 
