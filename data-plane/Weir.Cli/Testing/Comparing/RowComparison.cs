@@ -8,9 +8,15 @@ namespace Weir.Cli.Testing.Comparing;
 /// <summary>Compares the rows that a table received with those expected.</summary>
 internal static class RowComparison
 {
-    /// <summary>A readable difference, or null when there is none.</summary>
-    public static string? Differences(ExpectedTable expected, IReadOnlyList<CollectedRow> actual, bool hasKey)
+    /// <summary>A readable difference, or null when there is none. Where the table has maps, the order of their entries does not count.</summary>
+    public static string? Differences(ExpectedTable expected, IReadOnlyList<CollectedRow> actual, bool hasKey, bool hasMap)
     {
+        if (hasMap)
+        {
+            expected = expected with { Rows = [.. expected.Rows.Select(MapOrder.Sorted)] };
+            actual = [.. actual.Select(r => r with { Text = MapOrder.Sorted(r.Text) })];
+        }
+
         switch (expected.Compare)
         {
             case CompareMode.Ordered:

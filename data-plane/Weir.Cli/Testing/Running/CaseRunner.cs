@@ -110,8 +110,10 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
         StringBuilder differences = new();
         foreach (ExpectedTable table in test.Expect)
         {
-            bool hasKey = script.Jobs.SelectMany(j => j.Sinks).Any(s => s.Name == table.Name && s.PrimaryKey.Count > 0);
-            if (RowComparison.Differences(table, collected.GetValueOrDefault(table.Name) ?? [], hasKey) is { } difference)
+            TableSpec? sink = script.Jobs.SelectMany(j => j.Sinks).FirstOrDefault(s => s.Name == table.Name);
+            bool hasKey = sink?.PrimaryKey.Count > 0;
+            bool hasMap = sink?.Columns.Any(c => MapOrder.HasMap(c.Type)) == true;
+            if (RowComparison.Differences(table, collected.GetValueOrDefault(table.Name) ?? [], hasKey, hasMap) is { } difference)
             {
                 differences.Append(difference);
             }
