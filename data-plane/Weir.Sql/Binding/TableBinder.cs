@@ -76,6 +76,7 @@ internal sealed class TableBinder(SqlEnvironment environment)
 
         CatalogTable table = new(name, create)
         {
+            FullName = environment.Catalog.FullName(create.Name),
             Columns = columns,
             Options = options,
             PrimaryKey = key,
@@ -187,7 +188,7 @@ internal sealed class TableBinder(SqlEnvironment environment)
 
     private (List<CatalogColumn>, Dictionary<string, string>, IReadOnlyList<string>, IReadOnlyList<string>, CatalogWatermark?) Like(TableLike like)
     {
-        string name = Catalog.Resolve(like.Table);
+        string name = environment.Catalog.Resolve(like.Table);
         CatalogTable source = environment.Catalog.Table(name)
             ?? throw new SqlException($"Source table '{name}' of the LIKE clause not found.", like.Table.Span, NearestName.Hint(name, environment.Catalog.Names));
         List<CatalogColumn> columns = [.. source.Columns.Where(c => c.Kind == ColumnKind.Physical
