@@ -92,6 +92,22 @@ public sealed class DistinctCountState<T> : AggregateState
     }
 
     /// <inheritdoc/>
+    public override bool IsInvertible => _times is not null;
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        DistinctCountState<T> from = (DistinctCountState<T>)other;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            for (int at = from._slots[otherSlots[k]].First - 1; at >= 0; at = from._entries[at].Next - 1)
+            {
+                Take(slots[k], from._entries[at].Value, -(from._times?[at] ?? 1));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         Span<long> values = ((FixedColumn<long>)result).Values.Slice(start, slots.Length);

@@ -181,11 +181,9 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         {
             WindowAggregateSpec spec = new()
             {
-                Window = window.Window ?? new WindowSpec(WindowKind.Tumble, 1, 1, 0),
-                TimeColumn = isProctime ? -1 : window.TimeColumn,
-                StartColumn = window.StartColumn,
-                EndColumn = window.EndColumn,
-                IsLocalTime = isLocal,
+                Slices = window.Window is not { } slices ? new SliceAssignment.ByOwnWindow(window.StartColumn, window.EndColumn, isLocal)
+                    : isProctime ? new SliceAssignment.ByProcessingTime(slices)
+                    : new SliceAssignment.ByEventTime(slices, window.TimeColumn, isLocal),
                 Keys = window.Keys,
                 KeyTypes = keyTypes,
                 Calls = Calls(window.Calls),
