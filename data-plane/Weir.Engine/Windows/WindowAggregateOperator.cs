@@ -78,7 +78,12 @@ public sealed partial class WindowAggregateOperator : Operator
         {
             if (!_isProcessingTime && HasPassed(_window.LastWindowEnd(end)))
             {
-                Metrics.LateRows += rows.Count;
+                foreach (int row in rows)
+                {
+                    _ends[row] = end;
+                }
+
+                TellLate(batch, rows, rows.Count);
             }
             else
             {
@@ -214,7 +219,7 @@ public sealed partial class WindowAggregateOperator : Operator
     {
         if (_byOwnWindow is not null)
         {
-            return AssignOwnWindows((FixedColumn<long>)batch.Columns[_byOwnWindow.EndColumn], rows);
+            return AssignOwnWindows(batch, (FixedColumn<long>)batch.Columns[_byOwnWindow.EndColumn], rows);
         }
 
         long sliceEnd = 0;
@@ -243,12 +248,12 @@ public sealed partial class WindowAggregateOperator : Operator
             count += late ? 0 : 1;
         }
 
-        Metrics.LateRows += rows.Count - count;
+        TellLate(batch, rows, rows.Count - count);
         return count;
     }
 
     /// <summary>Each row's window is a slice of its own; a row whose window has fired is late.</summary>
-    private int AssignOwnWindows(FixedColumn<long> ends, Selection rows)
+    private int AssignOwnWindows(Batch batch, FixedColumn<long> ends, Selection rows)
     {
         int count = 0;
         foreach (int row in rows)
@@ -259,7 +264,7 @@ public sealed partial class WindowAggregateOperator : Operator
             count += HasPassed(end) ? 0 : 1;
         }
 
-        Metrics.LateRows += rows.Count - count;
+        TellLate(batch, rows, rows.Count - count);
         return count;
     }
 
