@@ -13,6 +13,12 @@ const int Runs = 5;
 const string Table = "CREATE TABLE bid (auction BIGINT, bidder BIGINT, price BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '4' SECOND);\n";
 const string Windowed = "SELECT auction, COUNT(*) AS n, window_start, window_end FROM TABLE({0}) GROUP BY auction, window_start, window_end";
 
+if (args is ["windows"])
+{
+    WindowShapes.Run();
+    return 0;
+}
+
 BidArrays few = new(Rows, 10_000);
 BidArrays many = new(Rows, 1_000_000);
 (string Name, string Sql, BidArrays Bids, Func<BidArrays, long> Loop)[] benchmarks =

@@ -21,11 +21,17 @@ public sealed class AggregateTable : IDisposable
 
     /// <summary>An empty table for keys of the types (none: one group).</summary>
     public AggregateTable(IReadOnlyList<DataType> keyTypes, IReadOnlyList<AggregateCall> calls, bool retracts)
+        : this(keyTypes, calls, retracts, retracts)
+    {
+    }
+
+    /// <summary>An empty table whose states bear rows that take back when <paramref name="retracts"/>, and which counts its groups' rows when <paramref name="countsRows"/>.</summary>
+    public AggregateTable(IReadOnlyList<DataType> keyTypes, IReadOnlyList<AggregateCall> calls, bool retracts, bool countsRows)
     {
         Keys = KeyIndex.Create(keyTypes);
         _calls = [.. calls];
         _states = CreateStates(_calls, retracts);
-        _rowCounts = retracts ? new CountState() : null;
+        _rowCounts = countsRows ? new CountState() : null;
         EnsureSlots();
     }
 
@@ -146,6 +152,30 @@ public sealed class AggregateTable : IDisposable
         for (int c = 0; c < _states.Length; c++)
         {
             _states[c].Merge(slots, other._states[c], otherSlots);
+        }
+    }
+
+    /// <summary>Whether merges can be taken back, and groups of <paramref name="other"/> merged into this table.</summary>
+    public bool IsInverseOf(AggregateTable other)
+    {
+        for (int c = 0; c < _states.Length; c++)
+        {
+            if (!_states[c].IsInvertible || _states[c].GetType() != other._states[c].GetType())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes back groups of another table that were merged into this one.</summary>
+    public void Unmerge(ReadOnlySpan<int> slots, AggregateTable other, ReadOnlySpan<int> otherSlots)
+    {
+        _rowCounts?.Unmerge(slots, other._rowCounts!, otherSlots);
+        for (int c = 0; c < _states.Length; c++)
+        {
+            _states[c].Unmerge(slots, other._states[c], otherSlots);
         }
     }
 

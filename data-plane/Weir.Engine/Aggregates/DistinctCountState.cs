@@ -95,31 +95,13 @@ public sealed class DistinctCountState<T> : SharedState
     }
 
     /// <inheritdoc/>
-    public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
-    {
-        DistinctCountState<T> from = (DistinctCountState<T>)other;
-        for (int k = 0; k < slots.Length; k++)
-        {
-            for (int at = from._firsts[otherSlots[k]] - 1; at >= 0; at = from._entries[at].Next - 1)
-            {
-                long value = from._entries[at].Value;
-                if (from._times is null)
-                {
-                    Insert(slots[k], value, from._marks?[at] ?? 1);
-                    continue;
-                }
+    public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) => Combine(slots, (DistinctCountState<T>)other, otherSlots, 1);
 
-                for (int call = 0; call < _calls; call++)
-                {
-                    long times = from._times[((long)at * _calls) + call];
-                    if (times != 0)
-                    {
-                        AddTimes(slots[k], value, times, 1u << call);
-                    }
-                }
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public override bool IsInvertible => _times is not null;
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) => Combine(slots, (DistinctCountState<T>)other, otherSlots, -1);
 
     /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start) => Emit(0, slots, result, start);
@@ -256,6 +238,32 @@ public sealed class DistinctCountState<T> : SharedState
         else
         {
             AddTimes(slot, value, times, marks);
+        }
+    }
+
+    /// <summary>Takes in, or back, what another state has seen; it may be one of rows that never take back where this is not.</summary>
+    private void Combine(ReadOnlySpan<int> slots, DistinctCountState<T> from, ReadOnlySpan<int> otherSlots, int sign)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            for (int at = from._firsts[otherSlots[k]] - 1; at >= 0; at = from._entries[at].Next - 1)
+            {
+                long value = from._entries[at].Value;
+                if (from._times is null)
+                {
+                    Take(slots[k], value, sign, from._marks?[at] ?? 1);
+                    continue;
+                }
+
+                for (int call = 0; call < _calls; call++)
+                {
+                    long times = from._times[((long)at * _calls) + call];
+                    if (times != 0)
+                    {
+                        Take(slots[k], value, sign * times, 1u << call);
+                    }
+                }
+            }
         }
     }
 

@@ -66,6 +66,16 @@ internal sealed class SharedStateMember(SharedState shared, int call) : Aggregat
         }
     }
 
+    public override bool IsInvertible => shared.IsInvertible;
+
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        if (IsFirst)
+        {
+            shared.Unmerge(slots, ((SharedStateMember)other).Shared, otherSlots);
+        }
+    }
+
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start) => shared.Emit(call, slots, result, start);
 
     public override void Dispose()

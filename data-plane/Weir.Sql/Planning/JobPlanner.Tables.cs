@@ -56,6 +56,13 @@ internal sealed partial class JobPlanner
     /// <summary>Plans the writing of a query's rows, whose columns are already those of the sink.</summary>
     public ExplainNode PlanSink(LogicalNode query, CatalogTable table, IReadOnlyDictionary<string, string> options, SourceSpan span, out TableSpec spec)
     {
+        ConnectorDescriptor connector = SinkConnector(table, options, span, out spec);
+        Planned planned = Plan(query, Accepted(table, connector).HasFlag(ChangelogMode.UpdateBefore));
+        return Write(planned, [.. query.Columns.Select(c => c.Name)], table, connector, spec, span);
+    }
+
+    private ConnectorDescriptor SinkConnector(CatalogTable table, IReadOnlyDictionary<string, string> options, SourceSpan span, out TableSpec spec)
+    {
         ConnectorDescriptor? replaced = environment.ConnectorOverride(table.Name);
         ConnectorDescriptor connector = replaced ?? Connector(table, span);
         if (!connector.IsSink)
@@ -69,8 +76,14 @@ internal sealed partial class JobPlanner
             Validate(spec, connector, table, span);
         }
 
-        ChangelogMode accepts = table.PrimaryKey.Count > 0 ? connector.SinkChangelogWithKey : connector.SinkChangelog;
-        Planned planned = Plan(query, accepts.HasFlag(ChangelogMode.UpdateBefore));
+        return connector;
+    }
+
+    private static ChangelogMode Accepted(CatalogTable table, ConnectorDescriptor connector) => table.PrimaryKey.Count > 0 ? connector.SinkChangelogWithKey : connector.SinkChangelog;
+
+    private ExplainNode Write(Planned planned, IReadOnlyList<string> fields, CatalogTable table, ConnectorDescriptor connector, TableSpec sink, SourceSpan span)
+    {
+        ChangelogMode accepts = Accepted(table, connector);
         ChangelogMode refused = planned.Changelog & ~accepts & ~ChangelogMode.UpdateBefore;
         if (refused != ChangelogMode.None)
         {
@@ -81,8 +94,6 @@ internal sealed partial class JobPlanner
                 "Aggregate by a window (GROUP BY window_start, window_end), or write to a table that takes changes, with a PRIMARY KEY.");
         }
 
-        PlanEdge edge = PlanEdge.Forward(planned.Operator);
-        TableSpec sink = spec;
         ChangelogMode mode = planned.Changelog;
         PlanOperator last = Constrain(planned, table, span);
         PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode), [PlanEdge.Forward(last)]);
@@ -92,7 +103,7 @@ internal sealed partial class JobPlanner
             SinkGuarantee.AtLeastOnce => "at-least-once",
             _ => "none",
         };
-        string details = $"table=[{table.Name}], connector=[{connector.Name}], fields=[{string.Join(", ", query.Columns.Select(c => c.Name))}], guarantee=[{guarantee}]";
+        string details = $"table=[{table.Name}], connector=[{connector.Name}], fields=[{string.Join(", ", fields)}], guarantee=[{guarantee}]";
         return new ExplainNode(op.Id, "Sink", details, planned.Changelog & (accepts | ChangelogMode.Insert), [planned.Explain]);
     }
 

@@ -66,6 +66,27 @@ public sealed class SharedDistinctCountTests
         into.Merge([0], from, [1]);
         Assert.Equal([2L, 2L], Counts(into, 0)); // 1 and 3; 2 and 1
         Assert.Equal([1L, 1L], Counts(into, 1));
+        if (retracts)
+        {
+            into.Unmerge([0], from, [1]);
+            Assert.Equal([1L, 1L], Counts(into, 0));
+        }
+    }
+
+    [Fact]
+    public void A_state_that_may_take_back_merges_one_that_may_not()
+    {
+        using DistinctCountState<long> running = new(true, 2);
+        using DistinctCountState<long> slice = new(false, 2);
+        running.EnsureSlots(1);
+        slice.EnsureSlots(1);
+        Take(slice, [0, 0], [1, 2], [0b01, 0b11]);
+        running.Merge([0], slice, [0]);
+        running.Merge([0], slice, [0]);
+        running.Unmerge([0], slice, [0]);
+        Assert.Equal([2L, 1L], Counts(running, 0));
+        running.Unmerge([0], slice, [0]);
+        Assert.Equal([0L, 0L], Counts(running, 0));
     }
 
     private static long[] Counts(DistinctCountState<long> state, int slot)
