@@ -138,15 +138,8 @@ internal sealed partial class JobPlanner
             : planned;
     }
 
-    private bool Flag(string key, bool otherwise, SourceSpan span)
-    {
-        if (!Session.Settings.TryGetValue(key, out string? value))
-        {
-            return otherwise;
-        }
-
-        return bool.TryParse(value, out bool flag) ? flag : throw new SqlException($"'{value}' is no value of '{key}'.", span, "There are true and false.");
-    }
+    /// <summary>A setting that is true or false; the session takes nothing else.</summary>
+    private bool Flag(string key, bool otherwise) => Session.Settings.TryGetValue(key, out string? value) ? bool.Parse(value) : otherwise;
 
     private T Choice<T>(string key, SourceSpan span)
         where T : struct, Enum

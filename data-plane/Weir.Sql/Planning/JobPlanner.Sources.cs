@@ -31,7 +31,7 @@ internal sealed partial class JobPlanner
                 connector?.SourceChangelog ?? ChangelogMode.InsertOnly,
                 connector?.SourceKeyOnlyDeletes ?? false,
                 UpsertKeys.PrimaryKey(scan),
-                Flag("table.exec.source.cdc-events-duplicate", false, scan.Span));
+                Flag("table.exec.source.cdc-events-duplicate", false));
         }
 
         return changes;

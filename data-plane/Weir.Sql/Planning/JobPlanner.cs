@@ -40,9 +40,9 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Session Session => environment.Session;
 
-    private bool ReusesSubPlans => Flag("table.optimizer.reuse-sub-plan-enabled", true, default);
+    private bool ReusesSubPlans => Flag("table.optimizer.reuse-sub-plan-enabled", true);
 
-    private bool ReusesSources => ReusesSubPlans && Flag("table.optimizer.reuse-source-enabled", true, default);
+    private bool ReusesSources => ReusesSubPlans && Flag("table.optimizer.reuse-source-enabled", true);
 
     /// <summary>Takes the queries of a job, all before any of them is planned, and gives them back without the columns that nobody reads.</summary>
     public IReadOnlyList<LogicalNode> Prepare(IReadOnlyList<LogicalNode> queries)
