@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Weir.Benchmarks.Data;
 using Weir.Benchmarks.Queries;
+using Weir.Engine.Connectors;
 using Weir.Engine.Plans;
 using Weir.Engine.Runtime;
 using Weir.Sql.Compilation;
@@ -52,7 +53,17 @@ internal sealed class EngineRun
     private static JobPlan Compile(Benchmark benchmark, EventTable table, string? folder)
     {
         string query = benchmark.Sql ?? File.ReadAllText(Path.Combine(folder ?? throw new InvalidOperationException(NexmarkFolder.Missing), benchmark.File!));
-        ConnectorDescriptor chunks = new() { Name = "chunks", Summary = "Chunks in memory.", IsSource = true, IsSink = true, Options = [], IsBounded = _ => true };
+        ConnectorDescriptor chunks = new()
+        {
+            Name = "chunks",
+            Summary = "Chunks in memory.",
+            IsSource = true,
+            IsSink = true,
+            Options = [],
+            IsBounded = _ => true,
+            SinkChangelog = ChangelogMode.All,
+            SinkChangelogWithKey = ChangelogMode.All,
+        };
         SqlEnvironment environment = new(BuiltInDescriptors.Create(), FunctionRegistry.CreateBuiltIn()) { ConnectorOverride = _ => chunks };
         CompiledScript script = environment.Compile(benchmark.Settings + EventTables.Declare(table.Spec) + query);
         return script.Jobs.Count == 1 ? script.Jobs[0].Plan : throw new InvalidOperationException($"{benchmark.Name}: {string.Join(" ", script.Diagnostics)}");
