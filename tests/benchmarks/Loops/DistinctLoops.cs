@@ -22,10 +22,11 @@ internal static class DistinctLoops
             ReadOnlySpan<long> key = EventTable.Longs(keys, chunk, rows);
             (long lowest, long highest) = EventTime.Range(time);
             long end = EventTime.SliceEnd(lowest, sizeMs);
+            bool whole = highest < end;
             for (int i = 0; i < rows;)
             {
                 int run = rows;
-                if (highest >= end)
+                if (!whole)
                 {
                     end = EventTime.SliceEnd(time[i], sizeMs);
                     run = EventTime.Run(time[i..], end - sizeMs, end);
@@ -71,10 +72,11 @@ internal static class DistinctLoops
             ReadOnlySpan<byte> data = text.Data;
             (long lowest, long highest) = EventTime.Range(time);
             long end = EventTime.SliceEnd(lowest, sizeMs);
+            bool whole = highest < end;
             for (int i = 0; i < rows;)
             {
                 int run = rows;
-                if (highest >= end)
+                if (!whole)
                 {
                     end = EventTime.SliceEnd(time[i], sizeMs);
                     run = EventTime.Run(time[i..], end - sizeMs, end);
