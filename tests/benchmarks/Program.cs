@@ -1,7 +1,8 @@
 using Weir.Benchmarks.Measuring;
 
-// The first word chooses what is measured; all else is the name of a query to be measured beside its loop (all of them without one).
+// The first word chooses what is done; any other is the name of a query to be measured beside its loop (all of them without one).
 return args switch
 {
+    ["engine", .. var rest] => EngineCommand.Run(rest),
     _ => LimitCommand.Run(args),
 };
