@@ -79,20 +79,21 @@ public sealed class DecimalSumState(DecimalSumKind kind, int extraDigits = 0) : 
     }
 
     /// <inheritdoc/>
-    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column changes)
     {
         FixedColumn<Int128> argument = (FixedColumn<Int128>)input.Argument;
+        FixedColumn<Int128> result = (FixedColumn<Int128>)changes;
         for (int k = 0; k < slots.Length; k++)
         {
             int row = input.Rows[k];
             ref Sum sum = ref _sums[slots[k]];
-            Write(in sum, (FixedColumn<Int128>)before, k);
+            Write(in sum, result, 2 * k);
             if ((passes.IsEmpty || passes[k] != 0) && !argument.IsNull(row))
             {
                 Take(ref sum, argument[row], input.SignOf(row));
             }
 
-            Write(in sum, (FixedColumn<Int128>)after, k);
+            Write(in sum, result, (2 * k) + 1);
             if (resets[k] != 0)
             {
                 sum = default;

@@ -102,22 +102,21 @@ public sealed class DistinctCountState<T> : AggregateState
     }
 
     /// <inheritdoc/>
-    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column changes)
     {
         FixedColumn<T> argument = (FixedColumn<T>)input.Argument;
-        Span<long> old = ((FixedColumn<long>)before).Values;
-        Span<long> now = ((FixedColumn<long>)after).Values;
+        Span<long> counts = ((FixedColumn<long>)changes).Values;
         for (int k = 0; k < slots.Length; k++)
         {
             int slot = slots[k];
             int row = input.Rows[k];
-            old[k] = _slots[slot].Count;
+            counts[2 * k] = _slots[slot].Count;
             if ((passes.IsEmpty || passes[k] != 0) && !argument.IsNull(row))
             {
                 Take(slot, KeyOf(argument[row]), input.SignOf(row));
             }
 
-            now[k] = _slots[slot].Count;
+            counts[(2 * k) + 1] = _slots[slot].Count;
             if (resets[k] != 0)
             {
                 Reset(slot);
