@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Weir.Benchmarks.Data;
 using Weir.Benchmarks.Queries;
 using Weir.Engine.Connectors;
@@ -25,7 +24,7 @@ internal sealed class EngineRun
         _plan = Compile(benchmark, table, folder);
     }
 
-    /// <summary>How long the last run took, from the start to the end of the job.</summary>
+    /// <summary>How long the last run had a core, from the start to the end of the job.</summary>
     public double Seconds { get; private set; }
 
     /// <summary>Managed bytes that the last run allocated for each row of the second half of its input.</summary>
@@ -43,9 +42,9 @@ internal sealed class EngineRun
             DeadLetters = new NoDeadLetters(),
             Clock = clock ?? TimeProvider.System,
         });
-        long started = Stopwatch.GetTimestamp();
+        double started = ThreadTime.Seconds;
         job.RunToEnd();
-        Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Seconds = ThreadTime.Seconds - started;
         BytesPerRow = (GC.GetAllocatedBytesForCurrentThread() - source.AllocatedAtHalf) / (_table.RowCount * (double)_benchmark.Passes / 2);
         return job.Failure is null ? sink.Total : throw new InvalidOperationException($"{_benchmark.Name}: {job.Failure.Message}", job.Failure);
     }

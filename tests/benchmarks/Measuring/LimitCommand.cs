@@ -20,7 +20,7 @@ internal static class LimitCommand
     public static int Run(string[] args)
     {
         string? folder = NexmarkFolder.Find();
-        Benchmark[] chosen = [.. BenchmarkList.All.Where(b => args.Length == 0 || b.Name.Contains(args[0], StringComparison.OrdinalIgnoreCase))];
+        Benchmark[] chosen = [.. Choose(args.FirstOrDefault() ?? string.Empty)];
         if (chosen.Length == 0)
         {
             Console.Error.WriteLine($"There is no benchmark '{args[0]}'; there are {string.Join(", ", BenchmarkList.All.Select(b => b.Name))}.");
@@ -62,9 +62,9 @@ internal static class LimitCommand
             long fromEngine = engine.Run();
             engineSeconds[run] = engine.Seconds;
             GC.Collect();
-            long started = Stopwatch.GetTimestamp();
+            double started = ThreadTime.Seconds;
             long fromLoop = benchmark.Loop(table, benchmark.Passes);
-            loopSeconds[run] = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            loopSeconds[run] = ThreadTime.Seconds - started;
             same &= fromEngine == fromLoop;
         }
 
@@ -75,6 +75,12 @@ internal static class LimitCommand
             $"{benchmark.Name,-18}{rows / Median(engineSeconds),16:F1}{rows / Median(loopSeconds),16:F1}{ratios[Runs / 2],8:F2}{$"{ratios[0]:F2}-{ratios[^1]:F2}",14}{engine.BytesPerRow,11:F2}{(same ? string.Empty : "  DIFFERENT RESULTS")}"));
         return same;
     }
+
+    /// <summary>The benchmark of that name, or all whose names begin with it.</summary>
+    private static IEnumerable<Benchmark> Choose(string name) =>
+        BenchmarkList.All.Any(b => b.Name == name)
+            ? BenchmarkList.All.Where(b => b.Name == name)
+            : BenchmarkList.All.Where(b => b.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }
