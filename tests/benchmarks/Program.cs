@@ -7,6 +7,11 @@ using Weir.Sql.Compilation;
 using Weir.Sql.Descriptors;
 using Weir.Sql.Functions;
 
+if (OtherBenchmarks.TryRun(args) is { } exitCode)
+{
+    return exitCode;
+}
+
 // Each query on the engine (one lane, on this thread) and as a hand-written loop, five times in turn over the same arrays; medians, and the spread of the ratio.
 const int Rows = 4_000_000;
 const int Runs = 5;
