@@ -6,5 +6,5 @@ return args switch
 {
     ["engine", .. var rest] => EngineCommand.Run(rest),
     ["windows"] => WindowShapes.Run(),
-    _ => LimitCommand.Run(args),
+    _ => OtherBenchmarks.TryRun(args) ?? LimitCommand.Run(args),
 };
