@@ -265,9 +265,8 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
             BoundExpression column = from.Time == TimeRole.Proctime
                 ? binder.Call("PROCTIME", [], insert.Span)
                 : new BoundColumn(i, from.Type, from.Name);
-            bool sameText = (from.Type.IsCharacterString && target.Type.IsCharacterString) || (from.Type.IsBinaryString && target.Type.IsBinaryString)
-                || (from.Type.Root == TypeRoot.Time && target.Type.Root == TypeRoot.Time);
-            outputs[targets[i]] = StoreAssignment.NeedsCast(from.Type, target.Type) && !sameText ? binder.Coerce(column, target.Type.WithNullable(from.Type.IsNullable)) : column;
+            bool isTime = from.Type.Root == TypeRoot.Time && target.Type.Root == TypeRoot.Time;
+            outputs[targets[i]] = StoreAssignment.NeedsCast(from.Type, target.Type) && !isTime ? binder.Coerce(column, target.Type.WithNullable(from.Type.IsNullable)) : column;
         }
 
         return new LogicalProject(query, outputs, [.. columns.Select((c, i) => new LogicalColumn(c.Name, outputs[i].Type))]);
