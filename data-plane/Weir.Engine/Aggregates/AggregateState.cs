@@ -26,6 +26,13 @@ public abstract class AggregateState : IDisposable
     /// <summary>Takes in accumulators of another state of the same aggregate.</summary>
     public abstract void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots);
 
+    /// <summary>Whether a merge can be taken back to the last bit. Sums of floating point cannot: what has been rounded away does not come back.</summary>
+    public virtual bool IsInvertible => false;
+
+    /// <summary>Takes back what <see cref="Merge"/> of the same accumulators took in; an accumulator that all have been taken from again is to be reset. Only when <see cref="IsInvertible"/>.</summary>
+    public virtual void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) =>
+        throw new NotSupportedException($"A merge of {GetType().Name} cannot be taken back.");
+
     /// <summary>Writes the value of each slot to the rows of the result from <paramref name="start"/> on (there is room).</summary>
     public abstract void Emit(ReadOnlySpan<int> slots, Column result, int start);
 

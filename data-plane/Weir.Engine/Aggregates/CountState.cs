@@ -59,6 +59,19 @@ public sealed class CountState : AggregateState
     }
 
     /// <inheritdoc/>
+    public override bool IsInvertible => true;
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        NativeBuffer<long> from = ((CountState)other)._counts;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _counts[slots[k]] -= from[otherSlots[k]];
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         Span<long> values = ((FixedColumn<long>)result).Values.Slice(start, slots.Length);

@@ -22,6 +22,21 @@ internal sealed partial class JobPlanner
     /// <summary>Plans the writing of a query's rows, whose columns are already those of the sink.</summary>
     public ExplainNode PlanSink(LogicalNode query, CatalogTable table, IReadOnlyDictionary<string, string> options, SourceSpan span, out TableSpec spec)
     {
+        ConnectorDescriptor connector = SinkConnector(table, options, span, out spec);
+        ChangelogMode accepts = Accepted(table, connector);
+        bool isUpsert = IsUpsert(accepts);
+        string[] fields = [.. query.Columns.Select(c => c.Name)];
+        int[] key = Key(table, fields);
+        bool isSameKey = key.Length == 0 || UpsertKeys.Of(query).Any(k => k.SetEquals(key));
+        _pushed.Mark(query, Changes);
+        Planned planned = Plan(
+            query,
+            new ChangeNeeds(!isUpsert || !isSameKey || !_inference.CanOmitUpdateBefore(query), !connector.SinkKeyOnlyDeletes || !isUpsert || key.Length == 0 || !isSameKey));
+        return Write(planned, query, fields, table, connector, spec, span);
+    }
+
+    private ConnectorDescriptor SinkConnector(CatalogTable table, IReadOnlyDictionary<string, string> options, SourceSpan span, out TableSpec spec)
+    {
         ConnectorDescriptor? replaced = environment.ConnectorOverride(table.Name);
         ConnectorDescriptor connector = replaced ?? Connector(table, span);
         if (!connector.IsSink)
@@ -35,15 +50,19 @@ internal sealed partial class JobPlanner
             Validate(spec, connector, table, span);
         }
 
-        ChangelogMode accepts = table.PrimaryKey.Count > 0 ? connector.SinkChangelogWithKey : connector.SinkChangelog;
-        bool isUpsert = accepts.HasFlag(ChangelogMode.UpdateAfter) && !accepts.HasFlag(ChangelogMode.UpdateBefore);
-        int[] key = [.. table.PrimaryKey.Select(name => query.Columns.ToList().FindIndex(c => c.Name == name))];
-        IReadOnlyList<IReadOnlySet<int>> upsertKeys = UpsertKeys.Of(query);
-        bool isSameKey = key.Length == 0 || upsertKeys.Any(k => k.SetEquals(key));
-        _pushed.Mark(query, Changes);
-        Planned planned = Plan(
-            query,
-            new ChangeNeeds(!isUpsert || !isSameKey || !_inference.CanOmitUpdateBefore(query), !connector.SinkKeyOnlyDeletes || !isUpsert || key.Length == 0 || !isSameKey));
+        return connector;
+    }
+
+    private static ChangelogMode Accepted(CatalogTable table, ConnectorDescriptor connector) => table.PrimaryKey.Count > 0 ? connector.SinkChangelogWithKey : connector.SinkChangelog;
+
+    private static bool IsUpsert(ChangelogMode mode) => mode.HasFlag(ChangelogMode.UpdateAfter) && !mode.HasFlag(ChangelogMode.UpdateBefore);
+
+    private static int[] Key(CatalogTable table, string[] fields) => [.. table.PrimaryKey.Select(name => Array.IndexOf(fields, name))];
+
+    /// <summary>Adds what checks rows, tells them apart and writes them; <paramref name="query"/> is null for rows that are only added.</summary>
+    private ExplainNode Write(Planned planned, LogicalNode? query, string[] fields, CatalogTable table, ConnectorDescriptor connector, TableSpec sink, SourceSpan span)
+    {
+        ChangelogMode accepts = Accepted(table, connector);
         ChangelogMode refused = planned.Changelog & ~accepts & ~ChangelogMode.UpdateBefore;
         if (refused != ChangelogMode.None)
         {
@@ -54,13 +73,13 @@ internal sealed partial class JobPlanner
                 "Aggregate by a window (GROUP BY window_start, window_end), or write to a table that takes changes, with a PRIMARY KEY.");
         }
 
+        int[] key = Key(table, fields);
         planned = Constrain(planned, table, span);
-        if (isUpsert && key.Length > 0 && planned.Changelog != ChangelogMode.InsertOnly && Materializes(upsertKeys, key, span))
+        if (query is not null && IsUpsert(accepts) && key.Length > 0 && planned.Changelog != ChangelogMode.InsertOnly && UpsertKeys.Of(query) is var upsertKeys && Materializes(upsertKeys, key, span))
         {
             planned = PlanMaterialize(planned, query, key, upsertKeys);
         }
 
-        TableSpec sink = spec;
         ChangelogMode mode = planned.Changelog;
         PlanEdge edge = key.Length > 0 && Choice<KeyedShuffle>("table.exec.sink.keyed-shuffle", span) == KeyedShuffle.Force ? PlanEdge.ByKey(planned.Operator, key) : PlanEdge.Forward(planned.Operator);
         PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode), [edge]);
@@ -70,7 +89,7 @@ internal sealed partial class JobPlanner
             SinkGuarantee.AtLeastOnce => "at-least-once",
             _ => "none",
         };
-        string details = $"table=[{table.Name}], connector=[{connector.Name}], fields=[{string.Join(", ", query.Columns.Select(c => c.Name))}], guarantee=[{guarantee}]";
+        string details = $"table=[{table.Name}], connector=[{connector.Name}], fields=[{string.Join(", ", fields)}], guarantee=[{guarantee}]";
         return new ExplainNode(op.Id, "Sink", details, planned.Changelog & (accepts | ChangelogMode.Insert), [planned.Explain]);
     }
 

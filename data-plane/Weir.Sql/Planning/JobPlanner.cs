@@ -262,11 +262,9 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         {
             WindowAggregateSpec spec = new()
             {
-                Window = window.Window ?? new WindowSpec(WindowKind.Tumble, 1, 1, 0),
-                TimeColumn = isProctime ? -1 : window.TimeColumn,
-                StartColumn = window.StartColumn,
-                EndColumn = window.EndColumn,
-                IsLocalTime = isLocal,
+                Slices = window.Window is not { } slices ? new SliceAssignment.ByOwnWindow(window.StartColumn, window.EndColumn, isLocal)
+                    : isProctime ? new SliceAssignment.ByProcessingTime(slices)
+                    : new SliceAssignment.ByEventTime(slices, window.TimeColumn, isLocal),
                 Keys = window.Keys,
                 KeyTypes = keyTypes,
                 Calls = Calls(window.Calls),
@@ -277,6 +275,12 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         }
 
         PlanOperator op = Add("WindowAggregate", window.Types, create, [PlanEdge.ByKey(input.Operator, window.Keys)]);
+        if (!isProctime)
+        {
+            int[] bounds = [.. new[] { window.TimeColumn, window.StartColumn, window.EndColumn }.Where(c => c >= 0)];
+            _mayBeLate.Add(new LateSource(op, window.Input, [.. window.Keys, .. window.Calls.SelectMany(c => c.Filter < 0 ? c.Arguments : [.. c.Arguments, c.Filter]), .. bounds]));
+        }
+
         string details = $"groupBy=[{Names(window.Input, window.Keys)}], window=[{what}{(time is null ? string.Empty : $", {(isProctime ? "processing time" : time.Name)}")}], select=[{string.Join(", ", window.Calls.Select(c => c.Text))}]";
         return Done(op, ChangelogMode.InsertOnly, details, input.Explain);
     }
@@ -310,6 +314,11 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         };
         PlanOperator op = Add(
             "WindowTableFunction", session.Types, () => new SessionTableOperator(spec), [PlanEdge.ByKey(input.Operator, session.Keys)]);
+        if (column >= 0)
+        {
+            _mayBeLate.Add(new LateSource(op, session.Input, [.. Enumerable.Range(0, inputTypes.Length)]));
+        }
+
         return Done(op, ChangelogMode.InsertOnly, $"window=[SESSION(gap=[{session.GapMs} ms]), {time.Name}]", input.Explain);
     }
 }
