@@ -103,7 +103,7 @@ internal static class LogicalDigest
                 text.Append(BoundText.Key(expression)).Append(':').Append(expression.Type);
                 return IsKnown(expression);
             case LogicalColumn column:
-                text.Append(CultureInfo.InvariantCulture, $"{column.Type} {column.Time} {column.Window} {column.IsLocalWindow}");
+                text.Append(CultureInfo.InvariantCulture, $"{column.Type} {column.Time} {column.Window} {column.Source?.Spec} {column.Source?.Time} {column.Source?.IsLocal} {column.Source?.IsSession}");
                 return true;
             case LogicalCall call:
                 text.Append(CultureInfo.InvariantCulture, $"{Quoted(call.Text)}({string.Join(',', call.Arguments)}) {call.Filter} {call.Aggregate.ResultType}");
