@@ -1,6 +1,7 @@
 using Weir.Engine.Types;
 using Weir.Sql.Expressions;
 using Weir.Sql.Logical;
+using Weir.Sql.Planning;
 
 namespace Weir.Sql.Binding;
 
@@ -14,7 +15,7 @@ internal static class RedundantGrouping
     public static LogicalProject? TryRemove(
         LogicalNode input, IReadOnlyList<int> keys, IReadOnlyList<LogicalCall> calls, IReadOnlyList<LogicalColumn> columns, Func<BoundExpression, DataType, BoundExpression> coerce)
     {
-        if (keys.Count == 0 || !calls.All(IsItsArgument) || !UniqueKeys.AreUnique(input, [.. keys]))
+        if (keys.Count == 0 || !calls.All(IsItsArgument) || !UpsertKeys.Of(input).Any(k => k.IsSubsetOf(keys)))
         {
             return null;
         }

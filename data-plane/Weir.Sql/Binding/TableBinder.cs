@@ -120,6 +120,14 @@ internal sealed class TableBinder(SqlEnvironment environment)
         {
             ExpressionBinder over = new(environment.Functions, environment.Session, Scope.Of([.. columns.Select(c => c with { Time = TimeRole.None })]));
             watermark = over.Bind(expression);
+            if (!watermark.Type.IsTimestamp || watermark.Type.Precision > 3)
+            {
+                throw new SqlException(
+                    $"Invalid data type of expression for watermark definition. The field must be of type TIMESTAMP(p) or TIMESTAMP_LTZ(p), the supported precision 'p' is from 0 to 3, but the watermark expression type is {watermark.Type}.",
+                    expression.Span,
+                    "Write e.g. ts - INTERVAL '5' SECOND.");
+            }
+
             DataType type = watermark.Type.Root == TypeRoot.TimestampLtz ? DataType.TimestampLtz(3) : DataType.Timestamp(3);
             watermark = over.Coerce(watermark, type);
         }

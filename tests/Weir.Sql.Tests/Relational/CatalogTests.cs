@@ -90,6 +90,13 @@ public sealed class CatalogTests
     public void ALTER_TABLE_refuses_what_does_not_fit(string change, string message) =>
         Assert.Contains(message, Assert.Single(Compile($"{Table}ALTER TABLE t {change}").Diagnostics).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("CAST(ts AS STRING)")]
+    [InlineData("CAST(ts AS TIMESTAMP(6))")]
+    public void A_watermark_must_be_a_time_of_milliseconds(string expression) =>
+        Assert.Contains("watermark expression type", Assert.Single(Compile($"CREATE TABLE w (ts TIMESTAMP(3), WATERMARK FOR ts AS {expression}) WITH ('connector' = 'datagen')").Diagnostics).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_column_that_is_computed_from_is_not_dropped() =>
         Assert.Contains("referenced", Assert.Single(Compile($"{Table}ALTER TABLE t ADD c AS a + 1; ALTER TABLE t DROP a").Diagnostics).Message, StringComparison.Ordinal);

@@ -12,8 +12,6 @@ internal static class ResultText
             return actual is null && expected is null;
         }
 
-        return actual == expected || (MapOrder.HasMap(type) && Sorted(actual) == Sorted(expected));
+        return actual == expected || (MapText.HasMap(type) && MapText.Canonical(actual) == MapText.Canonical(expected));
     }
-
-    private static string Sorted(string text) => string.Concat(text.Split(['{', '}', ',', ' ', '[', ']', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
 }
