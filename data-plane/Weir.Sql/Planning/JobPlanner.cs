@@ -75,11 +75,19 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         PlanOperator op = Add(
             "Calc",
             [.. calc.Outputs.Select(o => o.Type)],
-            () => new CalcOperator(ExpressionCompiler.CompileAll(calc.Conditions, session), ExpressionCompiler.CompileAll(calc.Outputs, session)),
+            () => CalcOf(calc, session),
             [PlanEdge.Forward(input.Operator)]);
         string details = $"select=[{string.Join(", ", calc.Outputs.Select((o, i) => Named(o, node.Columns[i].Name)))}]"
             + (calc.Conditions.Count == 0 ? string.Empty : $", where=[{string.Join(" AND ", calc.Conditions.Select(BoundText.Of))}]");
         return Done(op, input.Changelog, details, input.Explain);
+    }
+
+    private static CalcOperator CalcOf(Calc calc, Session session)
+    {
+        Sharing sharing = Sharing.Of(calc.Conditions.Concat(calc.Outputs));
+        Engine.Expressions.Expression[] conditions = ExpressionCompiler.CompileAll(calc.Conditions, session, sharing);
+        Engine.Expressions.Expression[] outputs = ExpressionCompiler.CompileAll(calc.Outputs, session, sharing);
+        return new CalcOperator(conditions, outputs, [.. sharing.Compiled]);
     }
 
     private static string Named(BoundExpression expression, string name)
