@@ -153,7 +153,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         PlanOperator op = Add(
             "Calc",
             types,
-            () => new CalcOperator(ExpressionCompiler.CompileAll(calc.Conditions, session), ExpressionCompiler.CompileAll(calc.Outputs, session)),
+            () => CalcOf(calc, session),
             [PlanEdge.Forward(input.Operator)]);
         string details = $"select=[{string.Join(", ", calc.Outputs.Select((o, i) => Named(o, columns[i].Name)))}]"
             + (calc.Conditions.Count == 0 ? string.Empty : $", where=[{string.Join(" AND ", calc.Conditions.Select(BoundText.Of))}]");
@@ -161,6 +161,14 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         return planned.DeletesByKey && KeyOnlyDeleteOperator.IsNeeded(types)
             ? planned with { Operator = Add("KeyOnlyDelete", types, () => new KeyOnlyDeleteOperator(types), [PlanEdge.Forward(op)]) }
             : planned;
+    }
+
+    private static CalcOperator CalcOf(Calc calc, Session session)
+    {
+        Sharing sharing = Sharing.Of(calc.Conditions.Concat(calc.Outputs));
+        Engine.Expressions.Expression[] conditions = ExpressionCompiler.CompileAll(calc.Conditions, session, sharing);
+        Engine.Expressions.Expression[] outputs = ExpressionCompiler.CompileAll(calc.Outputs, session, sharing);
+        return new CalcOperator(conditions, outputs, [.. sharing.Compiled]);
     }
 
     private static string Named(BoundExpression expression, string name)
