@@ -8,6 +8,9 @@ internal sealed record SettingProblem(bool IsError, string Message, string? Hint
 /// <summary>The keys of SET: those that Weir heeds, and prefixes of Flink's that it passes over with a warning.</summary>
 internal static class SettingCatalog
 {
+    /// <summary>The keys that Weir heeds.</summary>
+    public static IReadOnlyList<string> Known => s_known;
+
     private static readonly string[] s_known =
     [
         "table.local-time-zone", "table.exec.legacy-cast-behaviour", "table.exec.mini-batch.enabled", "table.exec.mini-batch.size", "table.exec.mini-batch.allow-latency",
