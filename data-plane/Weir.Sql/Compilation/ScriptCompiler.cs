@@ -87,6 +87,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
 
     private static string Words(Statement statement) => statement switch
     {
+        Alter alter => $"ALTER {alter.Kind.ToString().ToUpperInvariant()}",
         CreateFunction => "CREATE FUNCTION",
         CreateCatalog => "CREATE CATALOG",
         CreateDatabase => "CREATE DATABASE",
