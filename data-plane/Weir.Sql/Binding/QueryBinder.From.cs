@@ -66,6 +66,7 @@ internal sealed partial class QueryBinder
         string name = table.Name.Parts[^1].Name;
         if (table.Name.Parts.Count == 1 && CommonTableNamed(name) is { } common)
         {
+            RefuseOptions(table);
             return common;
         }
 
@@ -77,6 +78,7 @@ internal sealed partial class QueryBinder
 
         if (_environment.Catalog.View(resolved) is { } view)
         {
+            RefuseOptions(table);
             if (!_views.Add(resolved))
             {
                 throw new SqlException($"View '{resolved}' is defined by itself.", table.Span);
@@ -91,6 +93,14 @@ internal sealed partial class QueryBinder
         }
 
         throw new SqlException($"Table or view '{name}' not found.", table.Name.Span, NearestName.Hint(name, _environment.Catalog.Names) ?? TablesThere());
+    }
+
+    private static void RefuseOptions(NamedTable table)
+    {
+        if (table.Hints.FirstOrDefault(h => h.Name.Name.Equals("OPTIONS", StringComparison.OrdinalIgnoreCase)) is { } hint)
+        {
+            throw new SqlException($"'{table.Name}' is a query and has no options.", hint.Span, "Write OPTIONS after the name of a table within it.");
+        }
     }
 
     private string TablesThere() =>
