@@ -59,6 +59,19 @@ public sealed class CountState : AggregateState
     }
 
     /// <inheritdoc/>
+    public override bool IsInvertible => true;
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        NativeBuffer<long> from = ((CountState)other)._counts;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _counts[slots[k]] -= from[otherSlots[k]];
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         Span<long> values = ((FixedColumn<long>)result).Values.Slice(start, slots.Length);
@@ -69,21 +82,21 @@ public sealed class CountState : AggregateState
     }
 
     /// <inheritdoc/>
-    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column changes)
     {
-        Span<long> old = ((FixedColumn<long>)before).Values;
-        Span<long> now = ((FixedColumn<long>)after).Values;
+        Span<long> result = ((FixedColumn<long>)changes).Values;
+        bool nulls = AnyNulls(input.Arguments);
         for (int k = 0; k < slots.Length; k++)
         {
-            int row = input.Rows[k];
             ref long count = ref _counts[slots[k]];
-            old[k] = count;
-            if ((passes.IsEmpty || passes[k] != 0) && !IsNull(input.Arguments, row))
+            result[2 * k] = count;
+            if (passes.IsEmpty || passes[k] != 0)
             {
-                count += input.SignOf(row);
+                int row = input.Rows[k];
+                count += nulls && IsNull(input.Arguments, row) ? 0 : input.SignOf(row);
             }
 
-            now[k] = count;
+            result[(2 * k) + 1] = count;
             if (resets[k] != 0)
             {
                 count = 0;

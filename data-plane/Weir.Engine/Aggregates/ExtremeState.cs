@@ -66,22 +66,21 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
     }
 
     /// <inheritdoc/>
-    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column changes)
     {
         FixedColumn<T> argument = (FixedColumn<T>)input.Argument;
-        FixedColumn<T> old = (FixedColumn<T>)before;
-        FixedColumn<T> now = (FixedColumn<T>)after;
+        FixedColumn<T> result = (FixedColumn<T>)changes;
         for (int k = 0; k < slots.Length; k++)
         {
             int slot = slots[k];
             int row = input.Rows[k];
-            Write(slot, old, k);
+            Write(slot, result, 2 * k);
             if ((passes.IsEmpty || passes[k] != 0) && !argument.IsNull(row))
             {
                 Take(slot, argument[row]);
             }
 
-            Write(slot, now, k);
+            Write(slot, result, (2 * k) + 1);
             if (resets[k] != 0)
             {
                 _has[slot] = 0;

@@ -82,6 +82,21 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
     }
 
     /// <inheritdoc/>
+    public override bool IsInvertible => typeof(TSum) != typeof(double) && typeof(TSum) != typeof(float);
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        NativeBuffer<Sum> from = ((SumState<TArg, TSum, TResult, TFinish>)other)._sums;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            ref Sum sum = ref _sums[slots[k]];
+            sum.Value -= from[otherSlots[k]].Value;
+            sum.Count -= from[otherSlots[k]].Count;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)
@@ -91,20 +106,21 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
     }
 
     /// <inheritdoc/>
-    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column before, Column after)
+    public override void AccumulateEach(ReadOnlySpan<int> slots, in AggregateInput input, ReadOnlySpan<byte> passes, ReadOnlySpan<byte> resets, Column changes)
     {
         FixedColumn<TArg> argument = (FixedColumn<TArg>)input.Argument;
+        FixedColumn<TResult> result = (FixedColumn<TResult>)changes;
         for (int k = 0; k < slots.Length; k++)
         {
             int row = input.Rows[k];
             ref Sum sum = ref _sums[slots[k]];
-            Write(in sum, (FixedColumn<TResult>)before, k);
+            Write(in sum, result, 2 * k);
             if ((passes.IsEmpty || passes[k] != 0) && !argument.IsNull(row))
             {
                 Take(ref sum, argument[row], input.SignOf(row));
             }
 
-            Write(in sum, (FixedColumn<TResult>)after, k);
+            Write(in sum, result, (2 * k) + 1);
             if (resets[k] != 0)
             {
                 sum = default;

@@ -117,6 +117,17 @@ public sealed class Batch
     /// <summary>Puts a column in its place when a batch from a pool is filled; the batch owns it from then on.</summary>
     public void SetColumn(int index, Column column) => _columns[index] = column;
 
+    /// <summary>Releases the columns and owns these from now on.</summary>
+    internal void ReplaceColumns(ReadOnlySpan<Column> columns)
+    {
+        foreach (Column column in _columns)
+        {
+            column.Release();
+        }
+
+        columns.CopyTo(_columns);
+    }
+
     /// <summary>Cuts a batch that was rented with room to spare down to the rows written, all alive.</summary>
     internal void Truncate(int rowCount, bool insertOnly)
     {

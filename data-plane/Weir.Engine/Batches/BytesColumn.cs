@@ -110,7 +110,11 @@ public sealed class BytesColumn : Column
         BytesColumn from = (BytesColumn)source;
         for (int k = 0; k < sourceRows.Length; k++)
         {
-            if (source.IsNull(sourceRows[k]))
+            if (k > 0 && sourceRows[k] == sourceRows[k - 1])
+            {
+                SetRange(start + k, _starts[start + k - 1], _lengths[start + k - 1]);
+            }
+            else if (source.IsNull(sourceRows[k]))
             {
                 ClearValue(start + k);
             }

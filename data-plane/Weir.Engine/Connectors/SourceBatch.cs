@@ -50,9 +50,29 @@ public sealed class SourceBatch(Column[] columns, int capacity)
         RowCount += rows;
     }
 
+    /// <summary>
+    /// Takes columns that are filled already in place of those of this batch, which must be empty, so that nothing is copied. All rows are +I. Each column is retained by the caller for the batch, and
+    /// not written again until the batch has released it.
+    /// </summary>
+    public void Take(ReadOnlySpan<Column> filled, int rows)
+    {
+        if (RowCount != 0 || rows > capacity || filled.Length != _columns.Length)
+        {
+            throw new InvalidOperationException($"Whole columns ({filled.Length} of {rows} rows) fit only an empty batch of as many columns and no fewer rows.");
+        }
+
+        filled.CopyTo(_columns);
+        HoldsOthers = true;
+        AddMany(rows);
+    }
+
+    /// <summary>Whether the columns are no longer those that <see cref="Reset"/> gave.</summary>
+    internal bool HoldsOthers { get; private set; }
+
     /// <summary>Begins anew with other columns.</summary>
     public void Reset(Column[] columns)
     {
+        HoldsOthers = false;
         _columns = columns;
         RowCount = 0;
         IsInsertOnly = true;

@@ -17,6 +17,10 @@ public sealed partial class GroupAggregateOperator
     private bool _flushing;
     private int _flushed;
     private int[] _newSlots = [];
+    private int[] _bundleRange = [];
+    private int[] _kept = [];
+    private int[] _keptSlots = [];
+    private Column[] _before = null!;
 
     /// <inheritdoc/>
     public override long NextTimerMs => _bundleDueMs;
@@ -131,8 +135,12 @@ public sealed partial class GroupAggregateOperator
     /// <summary>Rows that take back from a group that has none are passed over.</summary>
     private void TakeBack(Batch batch, Selection rows, ReadOnlySpan<int> slots)
     {
-        int[] kept = new int[rows.Count];
-        int[] keptSlots = new int[rows.Count];
+        if (_kept.Length < rows.Count)
+        {
+            _kept = new int[Math.Max(rows.Count, ColumnPool.DefaultBatchRows)];
+            _keptSlots = new int[_kept.Length];
+        }
+
         int count = 0;
         for (int k = 0; k < slots.Length; k++)
         {
@@ -144,11 +152,11 @@ public sealed partial class GroupAggregateOperator
             }
 
             rowCount += retracts ? -1 : 1;
-            kept[count] = rows[k];
-            keptSlots[count++] = slots[k];
+            _kept[count] = rows[k];
+            _keptSlots[count++] = slots[k];
         }
 
-        _table.Accumulate(batch, new Selection(kept.AsSpan(0, count)), keptSlots.AsSpan(0, count));
+        _table.Accumulate(batch, new Selection(_kept.AsSpan(0, count)), _keptSlots.AsSpan(0, count));
     }
 
     private void Flush()
@@ -167,47 +175,25 @@ public sealed partial class GroupAggregateOperator
     {
         int count = Math.Min(_chunkRows, _dirtyCount - _flushed);
         ReadOnlySpan<int> slots = _dirtySlots.AsSpan(_flushed, count);
-        for (int c = 0; c < _after.Length; c++)
-        {
-            _after[c].Clear();
-            _table.States[c].Emit(slots, _after[c], 0);
-        }
-
-        int keys = _spec.Keys.Count;
-        Batch output = Context.Pool.Rent(_types, count * 2);
-        Span<RowKind> kinds = output.TrackKinds();
-        bool insertOnly = true;
-        int at = 0;
+        _changes.Begin(count);
         for (int k = 0; k < count; k++)
         {
-            long before = _countsBefore[_flushed + k];
-            long after = _rowCounts[slots[k]];
-            if (before == 0)
-            {
-                if (after != 0)
-                {
-                    Write(at, slots.Slice(k, 1), _after, k);
-                    kinds[at++] = RowKind.Insert;
-                }
-            }
-            else if (after == 0)
-            {
-                insertOnly = false;
-                Write(at, slots.Slice(k, 1), _before, _flushed + k);
-                kinds[at++] = RowKind.Delete;
-            }
-            else if (!SameInBundle(_flushed + k, k))
-            {
-                insertOnly = false;
-                if (_spec.EmitsUpdateBefore)
-                {
-                    Write(at, slots.Slice(k, 1), _before, _flushed + k);
-                    kinds[at++] = RowKind.UpdateBefore;
-                }
+            _bundleRange[k] = _flushed + k;
+            _was[k] = _countsBefore[_flushed + k] == 0 ? (byte)0 : (byte)1;
+            _is[k] = _rowCounts[slots[k]] == 0 ? (byte)0 : (byte)1;
+        }
 
-                Write(at, slots.Slice(k, 1), _after, k);
-                kinds[at++] = RowKind.UpdateAfter;
-            }
+        for (int c = 0; c < _before.Length; c++)
+        {
+            _changes.Values[c].Gather(0, _before[c], _bundleRange.AsSpan(0, count));
+            _table.States[c].Emit(slots, _changes.Values[c], count);
+        }
+
+        int changed = _changes.Settle(_was, _is, step: 1, gap: count);
+        Batch? output = _changes.Finish();
+        if (output is not null)
+        {
+            WriteKeys(output, slots, changed);
         }
 
         foreach (int slot in slots)
@@ -233,35 +219,25 @@ public sealed partial class GroupAggregateOperator
             Metrics.StateBytes = _table.SizeBytes + _rowCounts.SizeBytes;
         }
 
-        if (at == 0)
+        if (output is not null)
         {
-            output.Release();
-            return;
-        }
-
-        output.Truncate(at, insertOnly);
-        Emit(output);
-
-        void Write(int row, ReadOnlySpan<int> slot, Column[] values, int k)
-        {
-            _table.Keys.ReadKeys(slot, output.Columns[..keys], row);
-            for (int c = 0; c < values.Length; c++)
-            {
-                output.Columns[keys + c].CopyRow(row, values[c], k);
-            }
+            Emit(output);
         }
     }
 
-    private bool SameInBundle(int before, int after)
+    private void WriteKeys(Batch output, ReadOnlySpan<int> slots, int changed)
     {
-        for (int c = 0; c < _before.Length; c++)
+        ReadOnlySpan<int> groups = _changes.Groups;
+        if (_keyRows.Length < changed)
         {
-            if (!ColumnComparer.Equals(_before[c], before, _after[c], after))
-            {
-                return false;
-            }
+            _keyRows = new int[Math.Max(changed, ColumnPool.DefaultBatchRows)];
         }
 
-        return true;
+        for (int i = 0; i < changed; i++)
+        {
+            _keyRows[i] = slots[groups[i]];
+        }
+
+        _table.Keys.ReadKeys(_keyRows.AsSpan(0, changed), output.Columns[.._spec.Keys.Count], 0);
     }
 }

@@ -42,9 +42,7 @@ public sealed partial class GroupAggregateOperator : Operator
     private readonly KeyBatch _keys = new();
     private readonly AggregateTable _table;
     private readonly CountState _rowCounts = new();
-    private DataType[] _types = null!;
-    private Column[] _before = null!;
-    private Column[] _after = null!;
+    private GroupChanges _changes = null!;
     private int _chunkRows;
     private Batch? _batch;
     private int[] _rows = [];
@@ -52,9 +50,10 @@ public sealed partial class GroupAggregateOperator : Operator
     private int _position;
     private int[] _slots = [];
     private byte[] _skips = [];
-    private byte[] _passes = [];
     private byte[] _resets = [];
-    private byte[] _firsts = [];
+    private int[] _keyRows = [];
+    private byte[] _was = [];
+    private byte[] _is = [];
 
     /// <summary>An aggregation as specified.</summary>
     public GroupAggregateOperator(GroupAggregateSpec spec)
@@ -134,15 +133,19 @@ public sealed partial class GroupAggregateOperator : Operator
     protected override void OnOpen()
     {
         _chunkRows = Math.Max(1, Context.Pool.BatchRows / 2);
-        _types = [.. _spec.KeyTypes, .. _spec.Calls.Select(c => c.Aggregate.ResultType)];
-        _before = [.. _spec.Calls.Select(c => ColumnFactory.Create(c.Aggregate.ResultType, _chunkRows))];
-        _after = [.. _spec.Calls.Select(c => ColumnFactory.Create(c.Aggregate.ResultType, _chunkRows))];
+        _changes = new GroupChanges(_spec.KeyTypes, [.. _spec.Calls.Select(c => c.Aggregate.ResultType)], _spec.EmitsUpdateBefore, Context.Pool);
         int size = Context.Pool.BatchRows * 2;
+        if (IsMiniBatch)
+        {
+            _before = [.. _spec.Calls.Select(c => ColumnFactory.Create(c.Aggregate.ResultType, _chunkRows))];
+            _bundleRange = new int[size];
+        }
+
         _slots = new int[size];
         _skips = new byte[size];
-        _passes = new byte[size];
         _resets = new byte[size];
-        _firsts = new byte[size];
+        _was = new byte[size];
+        _is = new byte[size];
     }
 
     private Batch? ProcessChunk(Batch batch, ReadOnlySpan<int> rows)
@@ -153,25 +156,46 @@ public sealed partial class GroupAggregateOperator : Operator
         _table.FindOrAdd(_keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         CountRows(batch, rows, slots);
-        for (int c = 0; c < _spec.Calls.Count; c++)
+        _changes.Begin(rows.Length);
+        _table.AccumulateEach(batch, selection, slots, batch.IsInsertOnly ? default : _skips.AsSpan(0, rows.Length), _resets.AsSpan(0, rows.Length), _changes.Values);
+        int changed = _changes.Settle(_was, _is, step: 2, gap: 1);
+        Batch? output = _changes.Finish();
+        if (output is not null)
         {
-            _before[c].Clear();
-            _after[c].Clear();
-            ArgumentColumns arguments = new(batch, _spec.Calls[c].Arguments);
-            AggregateInput input = new() { Arguments = arguments.Columns, Rows = selection, Kinds = batch.IsInsertOnly ? default : batch.Kinds };
-            _table.States[c].AccumulateEach(slots, input, Passes(batch, rows, _spec.Calls[c].Filter), _resets.AsSpan(0, rows.Length), _before[c], _after[c]);
+            WriteKeys(output, batch, rows, changed);
         }
 
-        Batch? output = Changes(batch, rows);
-        foreach (int slot in slots)
+        if (!batch.IsInsertOnly)
         {
-            if (_table.Keys.IsLive(slot) && _rowCounts[slot] == 0)
+            foreach (int slot in slots)
             {
-                _table.Keys.Remove(slot);
+                if (_table.Keys.IsLive(slot) && _rowCounts[slot] == 0)
+                {
+                    _table.Keys.Remove(slot);
+                }
             }
         }
 
         return output;
+    }
+
+    private void WriteKeys(Batch output, Batch batch, ReadOnlySpan<int> rows, int changed)
+    {
+        ReadOnlySpan<int> groups = _changes.Groups;
+        if (_keyRows.Length < changed)
+        {
+            _keyRows = new int[Math.Max(changed, ColumnPool.DefaultBatchRows)];
+        }
+
+        for (int i = 0; i < changed; i++)
+        {
+            _keyRows[i] = rows[groups[i]];
+        }
+
+        for (int i = 0; i < _spec.Keys.Count; i++)
+        {
+            output.Columns[i].Gather(0, batch.Columns[_spec.Keys[i]], _keyRows.AsSpan(0, changed));
+        }
     }
 
     /// <summary>Counts the rows of each group row by row: which row is a group's first, which takes its last one back, and which takes back from a group that has none (it is passed over).</summary>
@@ -182,114 +206,11 @@ public sealed partial class GroupAggregateOperator : Operator
             ref long count = ref _rowCounts[slots[k]];
             bool retracts = batch.KindOf(rows[k]).IsRetraction();
             bool skip = retracts && count == 0;
-            _firsts[k] = count == 0 ? (byte)1 : (byte)0;
+            _was[k] = count == 0 ? (byte)0 : (byte)1;
             count += skip ? 0 : retracts ? -1 : 1;
+            _is[k] = count == 0 ? (byte)0 : (byte)1;
             _skips[k] = skip ? (byte)1 : (byte)0;
-            _resets[k] = count == 0 ? (byte)1 : (byte)0;
+            _resets[k] = (byte)(1 - _is[k]);
         }
-    }
-
-    private ReadOnlySpan<byte> Passes(Batch batch, ReadOnlySpan<int> rows, int filter)
-    {
-        if (filter < 0 && !_spec.Retracts)
-        {
-            return default;
-        }
-
-        FixedColumn<byte>? condition = filter < 0 ? null : (FixedColumn<byte>)batch.Columns[filter];
-        for (int k = 0; k < rows.Length; k++)
-        {
-            bool passes = _skips[k] == 0 && (condition is null || (condition[rows[k]] != 0 && !condition.IsNull(rows[k])));
-            _passes[k] = passes ? (byte)1 : (byte)0;
-        }
-
-        return _passes.AsSpan(0, rows.Length);
-    }
-
-    private Batch? Changes(Batch batch, ReadOnlySpan<int> rows)
-    {
-        int keys = _spec.Keys.Count;
-        Batch output = Context.Pool.Rent(_types, rows.Length * 2);
-        Span<RowKind> kinds = output.TrackKinds();
-        bool insertOnly = true;
-        int at = 0;
-        for (int k = 0; k < rows.Length; k++)
-        {
-            if (_skips[k] != 0)
-            {
-                continue;
-            }
-
-            bool first = _firsts[k] != 0;
-            bool gone = _resets[k] != 0;
-            if (first)
-            {
-                if (!gone)
-                {
-                    Write(output, at, batch, rows[k], _after, k);
-                    kinds[at++] = RowKind.Insert;
-                }
-
-                continue;
-            }
-
-            if (gone)
-            {
-                insertOnly = false;
-                Write(output, at, batch, rows[k], _before, k);
-                kinds[at++] = RowKind.Delete;
-                continue;
-            }
-
-            if (Same(k))
-            {
-                continue;
-            }
-
-            insertOnly = false;
-            if (_spec.EmitsUpdateBefore)
-            {
-                Write(output, at, batch, rows[k], _before, k);
-                kinds[at++] = RowKind.UpdateBefore;
-            }
-
-            Write(output, at, batch, rows[k], _after, k);
-            kinds[at++] = RowKind.UpdateAfter;
-        }
-
-        if (at == 0)
-        {
-            output.Release();
-            return null;
-        }
-
-        output.Truncate(at, insertOnly);
-        return output;
-
-        void Write(Batch to, int row, Batch from, int fromRow, Column[] values, int k)
-        {
-            for (int i = 0; i < keys; i++)
-            {
-                to.Columns[i].CopyRow(row, from.Columns[_spec.Keys[i]], fromRow);
-            }
-
-            for (int c = 0; c < values.Length; c++)
-            {
-                to.Columns[keys + c].CopyRow(row, values[c], k);
-            }
-        }
-    }
-
-    private bool Same(int k)
-    {
-        for (int c = 0; c < _before.Length; c++)
-        {
-            if (!ColumnComparer.Equals(_before[c], k, _after[c], k))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Weir.Engine.Batches;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
@@ -169,6 +170,11 @@ public sealed class SourceOperator : Operator, ISourceOperator
         _batch.Reset([]);
         _batch.Reset(partition.Columns(raw));
         ReadStatus status = partition.Reader.Read(_batch);
+        if (_batch.HoldsOthers)
+        {
+            raw.ReplaceColumns(_batch.Columns);
+        }
+
         partition.IsEnded = status == ReadStatus.Ended;
         partition.IsAtEnd = status != ReadStatus.Rows;
         Metrics.BytesIn += _batch.BytesRead;
@@ -232,13 +238,7 @@ public sealed class SourceOperator : Operator, ISourceOperator
         long? highest = null;
         if (!values.HasNulls)
         {
-            long most = long.MinValue;
-            foreach (long value in values.Values[..batch.RowCount])
-            {
-                most = Math.Max(most, value);
-            }
-
-            highest = most;
+            highest = Highest(values.Values[..batch.RowCount]);
         }
         else
         {
@@ -253,6 +253,29 @@ public sealed class SourceOperator : Operator, ISourceOperator
 
         values.Release();
         return highest;
+    }
+
+    private static long Highest(ReadOnlySpan<long> values)
+    {
+        Vector<long> highest = new(long.MinValue);
+        while (values.Length >= Vector<long>.Count)
+        {
+            highest = Vector.Max(highest, new Vector<long>(values));
+            values = values[Vector<long>.Count..];
+        }
+
+        long most = long.MinValue;
+        for (int i = 0; i < Vector<long>.Count; i++)
+        {
+            most = Math.Max(most, highest[i]);
+        }
+
+        foreach (long value in values)
+        {
+            most = Math.Max(most, value);
+        }
+
+        return most;
     }
 
     private void Advance(SourcePartition partition, long? watermark)

@@ -45,6 +45,14 @@ public sealed class ByteWriter
         Length += size;
     }
 
+    /// <summary>Counts so many bytes as written, and returns the buffer to write them to.</summary>
+    public byte[] Reserve(int bytes)
+    {
+        Ensure(bytes);
+        Length += bytes;
+        return _bytes;
+    }
+
     private void Ensure(int bytes)
     {
         if (_bytes.Length - Length < bytes)

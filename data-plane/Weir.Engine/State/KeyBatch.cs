@@ -78,6 +78,32 @@ public sealed class KeyBatch
         _hashes[k] = Hashing.Of(this[k]);
     }
 
+    /// <summary>Makes room for keys of these sizes, one after another, and makes each size the place where its key starts.</summary>
+    internal byte[] Lay(Span<int> sizes)
+    {
+        ResetBytes(sizes.Length);
+        int at = 0;
+        for (int k = 0; k < sizes.Length; k++)
+        {
+            int size = sizes[k];
+            sizes[k] = at;
+            at = checked(at + size);
+            _starts[k + 1] = at;
+        }
+
+        return Bytes.Reserve(at);
+    }
+
+    /// <summary>Computes the hashes of keys whose bytes were written where <see cref="Lay"/> said.</summary>
+    internal void HashLaid()
+    {
+        ReadOnlySpan<byte> bytes = Bytes.Written;
+        for (int k = 0; k < Count; k++)
+        {
+            _hashes[k] = Hashing.Of(bytes[_starts[k].._starts[k + 1]]);
+        }
+    }
+
     private void Reset(int count)
     {
         Count = count;

@@ -8,12 +8,15 @@ public sealed class KeyEncoder
 {
     private readonly int[] _columns;
     private readonly bool _isNumeric;
+    private readonly bool _isFlat;
+    private int[] _places = [];
 
     /// <summary>An encoder for the columns at these positions, of these types.</summary>
     public KeyEncoder(IReadOnlyList<int> columns, IReadOnlyList<DataType> types)
     {
         _columns = [.. columns];
         _isNumeric = NumericKeys(types);
+        _isFlat = types.All(t => t.Physical == PhysicalType.Bytes || ValueCodec.FixedSize(t.Physical) > 0);
     }
 
     /// <summary>Whether keys of the types are encoded as numbers.</summary>
@@ -29,6 +32,12 @@ public sealed class KeyEncoder
             return;
         }
 
+        if (_isFlat)
+        {
+            EncodeColumns(columns, rows, into);
+            return;
+        }
+
         into.ResetBytes(rows.Count);
         for (int k = 0; k < rows.Count; k++)
         {
@@ -40,6 +49,30 @@ public sealed class KeyEncoder
 
             into.End(k);
         }
+    }
+
+    /// <summary>A column at a time: how long each key is, then its parts, in the form that <see cref="ValueCodec"/> gives.</summary>
+    private void EncodeColumns(ReadOnlySpan<Column> columns, Selection rows, KeyBatch into)
+    {
+        if (_places.Length < rows.Count)
+        {
+            _places = new int[Math.Max(rows.Count, ColumnPool.DefaultBatchRows)];
+        }
+
+        Span<int> places = _places.AsSpan(0, rows.Count);
+        places.Clear();
+        foreach (int column in _columns)
+        {
+            ColumnCodec.AddSizes(columns[column], rows, places);
+        }
+
+        byte[] to = into.Lay(places);
+        foreach (int column in _columns)
+        {
+            ColumnCodec.Write(columns[column], rows, to, places);
+        }
+
+        into.HashLaid();
     }
 
     private static void EncodeNumbers(Column column, Selection rows, KeyBatch into)

@@ -137,8 +137,7 @@ internal sealed class AggregateTester
     {
         using AggregateState state = Create(retracts);
         Column[] columns = Columns(rows, 1);
-        Column before = ColumnFactory.Create(Resolved.ResultType.Nullable(), Math.Max(1, rows.Length));
-        Column after = ColumnFactory.Create(Resolved.ResultType.Nullable(), Math.Max(1, rows.Length));
+        Column changes = ColumnFactory.Create(Resolved.ResultType.Nullable(), Math.Max(1, rows.Length * 2));
         byte[] resets = new byte[rows.Length];
         if (rows.Length > 0)
         {
@@ -148,20 +147,19 @@ internal sealed class AggregateTester
         int[] slots = new int[rows.Length];
         Array.Fill(slots, 4);
         RowKind[] kinds = [.. rows.Select(r => r.Kind)];
-        state.AccumulateEach(slots, new AggregateInput { Arguments = columns, Rows = new Selection(rows.Length), Kinds = kinds }, default, resets, before, after);
+        state.AccumulateEach(slots, new AggregateInput { Arguments = columns, Rows = new Selection(rows.Length), Kinds = kinds }, default, resets, changes);
         for (int k = 0; k < rows.Length; k++)
         {
-            AssertSame(prefixes[k], ColumnValues.Get(before, Resolved.ResultType, k));
-            AssertSame(prefixes[k + 1], ColumnValues.Get(after, Resolved.ResultType, k));
+            AssertSame(prefixes[k], ColumnValues.Get(changes, Resolved.ResultType, 2 * k));
+            AssertSame(prefixes[k + 1], ColumnValues.Get(changes, Resolved.ResultType, (2 * k) + 1));
         }
 
         AssertSame(prefixes[0], Value(state, 4));
-        before.Clear();
-        after.Clear();
-        state.AccumulateEach(slots, new AggregateInput { Arguments = columns, Rows = new Selection(rows.Length), Kinds = kinds }, new byte[rows.Length], new byte[rows.Length], before, after);
+        changes.Clear();
+        state.AccumulateEach(slots, new AggregateInput { Arguments = columns, Rows = new Selection(rows.Length), Kinds = kinds }, new byte[rows.Length], new byte[rows.Length], changes);
         for (int k = 0; k < rows.Length; k++)
         {
-            AssertSame(prefixes[0], ColumnValues.Get(after, Resolved.ResultType, k));
+            AssertSame(prefixes[0], ColumnValues.Get(changes, Resolved.ResultType, (2 * k) + 1));
         }
     }
 

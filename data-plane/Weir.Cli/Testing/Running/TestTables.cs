@@ -37,8 +37,10 @@ internal sealed class TestTables(TestCase test, TurnTaker turns, TimeZoneInfo zo
             IsSink = output is not null,
             Options = [],
             SourceChangelog = input?.Changelog ?? ChangelogMode.InsertOnly,
+            SourceKeyOnlyDeletes = input?.KeyOnlyDeletes ?? false,
             SinkChangelog = sink,
             SinkChangelogWithKey = sink,
+            SinkKeyOnlyDeletes = output?.KeyOnlyDeletes ?? false,
             IsBounded = _ => true,
         };
     }
