@@ -138,6 +138,70 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_good_rows_among_all_kinds_of_bad_ones_each_is_written_and_each_bad_one_is_kept()
+    {
+        string deep = $"{string.Concat(Enumerable.Repeat("[", 100_000))}{string.Concat(Enumerable.Repeat("]", 100_000))}";
+        byte[][] bad =
+        [
+            "not json"u8.ToArray(),
+            """{"a":"text","s":"x"}"""u8.ToArray(), // a wrong type
+            """{"a":2147483648,"s":"x"}"""u8.ToArray(), // out of range
+            """{"a":1,"s":"x"},"""u8.ToArray(),
+            """{"a":1,"s":"x"""u8.ToArray(), // torn
+            [.. "{\"a\":1,\"s\":\""u8, 0xC3, 0x28, .. "\"}"u8], // not UTF-8
+            [.. "{\"a\":1,\"s\":"u8, .. System.Text.Encoding.UTF8.GetBytes(deep), .. "}"u8], // nested too deep
+            [.. "{\"a\":"u8, .. System.Text.Encoding.UTF8.GetBytes(new string('9', 50_000_000)), .. "}"u8], // a number of 50 MB
+        ];
+        string large = new('y', 50_000_000);
+        string input = Path.Combine(_folder, "in.json");
+        await using (FileStream file = File.Create(input))
+        {
+            for (int i = 0; i < bad.Length; i++)
+            {
+                file.Write(System.Text.Encoding.UTF8.GetBytes($"{{\"a\":{i},\"s\":\"{(i == 3 ? large : "short")}\"}}\n"));
+                file.Write(bad[i]);
+                file.Write("\n"u8);
+            }
+        }
+
+        string output = Path.Combine(_folder, "out");
+        string script = Write("job.sql", $"""
+            CREATE TABLE t (a INT, s STRING) WITH ('connector' = 'filesystem', 'path' = '{input}', 'format' = 'json');
+            CREATE TABLE o (a INT, s STRING) WITH ('connector' = 'filesystem', 'path' = '{output}', 'format' = 'json');
+            INSERT INTO o SELECT a, s FROM t;
+            """);
+        Run run = await StartAsync("run", script, "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains($"{bad.Length} rows did not parse", run.Error, StringComparison.Ordinal);
+        string[] rows = [.. Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).SelectMany(File.ReadLines).Order(StringComparer.Ordinal)];
+        Assert.Equal(Enumerable.Range(0, bad.Length).Select(i => $"{{\"a\":{i},\"s\":\"{(i == 3 ? large : "short")}\"}}"), rows);
+        byte[][] kept = [.. File.ReadLines(Path.Combine(_folder, "job.dead-letters.jsonl")).Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("bytes").GetBytesFromBase64())];
+        Assert.Equal(bad.Select(b => b[..Math.Min(b.Length, 1 << 20)]), kept);
+    }
+
+    [Fact]
+    public async Task Values_nested_a_hundred_thousand_levels_deep_do_not_end_the_program()
+    {
+        Run run = await StartAsync(
+            "query",
+            "SELECT JSON_EXISTS(REPEAT('[', 100000) || REPEAT(']', 100000), '$[0]'), REPEAT('{\"a\":', 100000) || '1' || REPEAT('}', 100000) IS JSON, JSON_QUERY(REPEAT('[', 100000), '$'), JSON_VALUE('{}', '$' || REPEAT('.a', 100000)), CHAR_LENGTH(JSON_QUOTE(REPEAT('[', 100000)))",
+            "--output",
+            "json");
+        Assert.True(run.Code is 0 or 1 or 2, $"{run.Code} {run.Error}");
+        Assert.DoesNotContain("fault in Weir", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_line_of_a_script_is_shown_around_the_place_that_is_wrong()
+    {
+        Run run = await StartAsync("query", $"SELECT {string.Join(", ", Enumerable.Range(1000, 1000))}, UPER('a'), {string.Join(", ", Enumerable.Range(1000, 1000))}");
+        Assert.Equal(2, run.Code);
+        string[] lines = run.Error.Split('\n');
+        Assert.Equal("UPER('a')", lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), lines[2].Count(c => c == '^')));
+        Assert.Equal(204, lines[1].Length);
+    }
+
+    [Fact]
     public async Task A_job_gives_the_same_rows_on_any_number_of_lanes()
     {
         string script = Write("job.sql", """

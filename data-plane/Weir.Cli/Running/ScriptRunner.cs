@@ -42,6 +42,8 @@ internal sealed record ScriptOptions
 /// <summary>Compiles a script and runs its jobs: those with bounded input one after the other, the others side by side.</summary>
 internal sealed class ScriptRunner(ScriptOptions options)
 {
+    private const int ShownReason = 2000;
+
     private static readonly DescriptorCatalog s_descriptors = BuiltInDescriptors.Create();
     private readonly List<RunningJob> _running = [];
     private readonly Lock _lock = new();
@@ -201,6 +203,6 @@ internal sealed class ScriptRunner(ScriptOptions options)
     }
 
     private static string Reason(Exception failure) => failure is ConnectorException or Engine.Expressions.EvaluationException
-        ? failure.Message
+        ? failure.Message.Length <= ShownReason ? failure.Message : $"{failure.Message.AsSpan(0, ShownReason)}… ({failure.Message.Length} characters)" // a value may be part of it, and be of any length
         : $"{failure.Message} This is a fault in Weir; please report it with the lines below.{Environment.NewLine}{failure}";
 }
