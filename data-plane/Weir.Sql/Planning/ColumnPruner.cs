@@ -81,6 +81,12 @@ internal sealed class ColumnPruner(Func<LogicalScan, IReadOnlyList<int>> keyOf)
                 {
                     int keys = aggregate.Keys.Count;
                     int[] kept = [.. Enumerable.Range(0, aggregate.Calls.Count).Where(c => required.Contains(keys + c))];
+                    if (keys == 0 && kept.Length == 0 && aggregate.Calls.Count > 0)
+                    {
+                        // The one row of all is told anew with each change, whoever looks at what it holds.
+                        kept = [0];
+                    }
+
                     HashSet<int> needed = [.. aggregate.Keys, .. kept.SelectMany(c => Inputs(aggregate.Calls[c]))];
                     (LogicalNode input, Dictionary<int, int> map) = Prune(aggregate.Input, needed);
                     return (

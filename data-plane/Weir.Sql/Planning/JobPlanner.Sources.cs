@@ -72,7 +72,7 @@ internal sealed partial class JobPlanner
             return;
         }
 
-        string name = $"{Catalog.CatalogName}.{Catalog.DatabaseName}.{scan.Table.Name}";
+        string name = scan.Table.FullName;
         if (changes.IsUpsert)
         {
             throw new SqlException(

@@ -214,6 +214,12 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
     {
         Planned input = Plan(aggregate.Input, true);
         bool retracts = Retracts(input.Changelog);
+        bool isTwoPhase = IsTwoPhase(aggregate);
+        if (isTwoPhase)
+        {
+            input = PlanLocalBundle(input, aggregate);
+        }
+
         GroupAggregateSpec spec = new()
         {
             Keys = aggregate.Keys,
@@ -222,7 +228,8 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             Retracts = retracts,
             EmitsUpdateBefore = needsUpdateBefore,
             MiniBatchRows = Session.IsMiniBatch ? Session.MiniBatchRows : 0,
-            MiniBatchLatencyMs = Session.MiniBatchLatencyMs,
+            MiniBatchLatencyMs = isTwoPhase ? Session.MiniBatchLatencyMs / 2 : Session.MiniBatchLatencyMs,
+            CountsBatches = isTwoPhase,
         };
         PlanOperator op = Add("GroupAggregate", aggregate.Types, () => new GroupAggregateOperator(spec), [PlanEdge.ByKey(input.Operator, aggregate.Keys)]);
         ChangelogMode mode = ChangelogMode.Insert;
