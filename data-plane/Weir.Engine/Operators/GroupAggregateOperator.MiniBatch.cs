@@ -18,6 +18,8 @@ public sealed partial class GroupAggregateOperator
     private int _flushed;
     private int[] _newSlots = [];
     private int[] _bundleRange = [];
+    private int[] _kept = [];
+    private int[] _keptSlots = [];
     private Column[] _before = null!;
 
     /// <inheritdoc/>
@@ -133,8 +135,12 @@ public sealed partial class GroupAggregateOperator
     /// <summary>Rows that take back from a group that has none are passed over.</summary>
     private void TakeBack(Batch batch, Selection rows, ReadOnlySpan<int> slots)
     {
-        int[] kept = new int[rows.Count];
-        int[] keptSlots = new int[rows.Count];
+        if (_kept.Length < rows.Count)
+        {
+            _kept = new int[Math.Max(rows.Count, ColumnPool.DefaultBatchRows)];
+            _keptSlots = new int[_kept.Length];
+        }
+
         int count = 0;
         for (int k = 0; k < slots.Length; k++)
         {
@@ -146,11 +152,11 @@ public sealed partial class GroupAggregateOperator
             }
 
             rowCount += retracts ? -1 : 1;
-            kept[count] = rows[k];
-            keptSlots[count++] = slots[k];
+            _kept[count] = rows[k];
+            _keptSlots[count++] = slots[k];
         }
 
-        _table.Accumulate(batch, new Selection(kept.AsSpan(0, count)), keptSlots.AsSpan(0, count));
+        _table.Accumulate(batch, new Selection(_kept.AsSpan(0, count)), _keptSlots.AsSpan(0, count));
     }
 
     private void Flush()

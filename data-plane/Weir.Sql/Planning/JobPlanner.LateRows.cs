@@ -54,7 +54,7 @@ internal sealed partial class JobPlanner
         }
 
         spec = sink;
-        return Write(all, [.. columns.Select(c => c.Name)], table, connector, sink, span);
+        return Write(all, null, [.. columns.Select(c => c.Name)], table, connector, sink, span);
     }
 
     /// <summary>What goes to a column of the table, by its name; NULL to one that has another name.</summary>
