@@ -83,7 +83,12 @@ public sealed class AggregateTable : IDisposable
     }
 
     /// <summary>Takes rows of a batch into their groups; the k-th slot is the k-th row's.</summary>
-    public void Accumulate(Batch batch, Selection rows, ReadOnlySpan<int> slots)
+    public void Accumulate(Batch batch, Selection rows, ReadOnlySpan<int> slots) => Accumulate(batch, rows, slots, false);
+
+    /// <summary>The same for rows that are all of one group: every slot is the same one.</summary>
+    public void AccumulateOne(Batch batch, Selection rows, ReadOnlySpan<int> slots) => Accumulate(batch, rows, slots, true);
+
+    private void Accumulate(Batch batch, Selection rows, ReadOnlySpan<int> slots, bool isOne)
     {
         ReadOnlySpan<RowKind> kinds = batch.IsInsertOnly ? default : batch.Kinds;
         _rowCounts?.Accumulate(slots, new AggregateInput { Arguments = default, Rows = rows, Kinds = kinds });
@@ -104,7 +109,16 @@ public sealed class AggregateTable : IDisposable
             ArgumentColumns arguments = new(batch, call.Arguments);
             if (call.Filter < 0)
             {
-                _states[c].Accumulate(slots, new AggregateInput { Arguments = arguments.Columns, Rows = rows, Kinds = kinds });
+                AggregateInput input = new() { Arguments = arguments.Columns, Rows = rows, Kinds = kinds };
+                if (isOne)
+                {
+                    _states[c].AccumulateOne(slots, input);
+                }
+                else
+                {
+                    _states[c].Accumulate(slots, input);
+                }
+
                 continue;
             }
 

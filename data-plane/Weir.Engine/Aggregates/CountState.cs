@@ -49,6 +49,18 @@ public sealed class CountState : AggregateState
     }
 
     /// <inheritdoc/>
+    public override void AccumulateOne(ReadOnlySpan<int> slots, in AggregateInput input)
+    {
+        if (slots.Length > 0 && input.IsInsertOnly && !AnyNulls(input.Arguments))
+        {
+            _counts[slots[0]] += slots.Length;
+            return;
+        }
+
+        Accumulate(slots, input);
+    }
+
+    /// <inheritdoc/>
     public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
     {
         NativeBuffer<long> from = ((CountState)other)._counts;

@@ -70,6 +70,28 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
     }
 
     /// <inheritdoc/>
+    public override void AccumulateOne(ReadOnlySpan<int> slots, in AggregateInput input)
+    {
+        FixedColumn<TArg> argument = (FixedColumn<TArg>)input.Argument;
+        if (slots.Length == 0 || !input.IsInsertOnly || argument.HasNulls || !input.Rows.IsDense)
+        {
+            Accumulate(slots, input);
+            return;
+        }
+
+        // In the order of the rows, as floating point has it.
+        ref Sum sum = ref _sums[slots[0]];
+        TSum value = sum.Value;
+        foreach (TArg next in argument.Values[..slots.Length])
+        {
+            value += TSum.CreateTruncating(next);
+        }
+
+        sum.Value = value;
+        sum.Count += slots.Length;
+    }
+
+    /// <inheritdoc/>
     public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
     {
         NativeBuffer<Sum> from = ((SumState<TArg, TSum, TResult, TFinish>)other)._sums;

@@ -294,14 +294,23 @@ public sealed partial class WindowAggregateOperator : Operator
 
     private void Accumulate(Batch batch, Selection rows, long sliceEnd)
     {
-        _encoder.Encode(batch.Columns, rows, _keys);
         AggregateTable table = TargetOf(sliceEnd);
         Span<int> slots = _slots.AsSpan(0, rows.Count);
+        if (_keyTypes.Length == 0)
+        {
+            // One group: one row's key is every row's, and all slots are 0, as they were when made.
+            _encoder.Encode(batch.Columns, new Selection(1), _keys);
+        }
+        else
+        {
+            _encoder.Encode(batch.Columns, rows, _keys);
+        }
+
         int known = table.Keys.SlotCount;
         table.FindOrAdd(_keys, slots);
         if (_merger is null || !_merger.Holds(sliceEnd))
         {
-            table.Accumulate(batch, rows, slots);
+            AccumulateInto(table, batch, rows, slots);
             return;
         }
 
@@ -310,8 +319,20 @@ public sealed partial class WindowAggregateOperator : Operator
         int before = groups.BinarySearch(known);
         before = before < 0 ? ~before : before;
         _merger.Detach(sliceEnd, table, groups[..before]);
-        table.Accumulate(batch, rows, slots);
+        AccumulateInto(table, batch, rows, slots);
         _merger.Attach(sliceEnd, table, groups, before);
+    }
+
+    private void AccumulateInto(AggregateTable table, Batch batch, Selection rows, ReadOnlySpan<int> slots)
+    {
+        if (_keyTypes.Length == 0)
+        {
+            table.AccumulateOne(batch, rows, slots);
+        }
+        else
+        {
+            table.Accumulate(batch, rows, slots);
+        }
     }
 
     /// <summary>The slots, each once, ascending.</summary>
