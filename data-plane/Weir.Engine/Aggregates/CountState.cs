@@ -49,15 +49,15 @@ public sealed class CountState : AggregateState
     }
 
     /// <inheritdoc/>
-    public override void AccumulateOne(ReadOnlySpan<int> slots, in AggregateInput input)
+    public override bool TryAccumulateAll(int slot, in AggregateInput input)
     {
-        if (slots.Length > 0 && input.IsInsertOnly && !AnyNulls(input.Arguments))
+        if (!input.IsInsertOnly || AnyNulls(input.Arguments))
         {
-            _counts[slots[0]] += slots.Length;
-            return;
+            return false;
         }
 
-        Accumulate(slots, input);
+        _counts[slot] += input.Rows.Count;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Weir.Engine.Batches;
 using Weir.Engine.State;
 
@@ -45,16 +43,16 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
     }
 
     /// <inheritdoc/>
-    public override void AccumulateOne(ReadOnlySpan<int> slots, in AggregateInput input)
+    public override bool TryAccumulateAll(int slot, in AggregateInput input)
     {
         FixedColumn<T> argument = (FixedColumn<T>)input.Argument;
-        if (slots.Length == 0 || argument.HasNulls || !input.Rows.IsDense)
+        if (argument.HasNulls || !input.Rows.IsDense || input.Rows.Count == 0)
         {
-            Accumulate(slots, input);
-            return;
+            return false;
         }
 
-        Take(slots[0], Best(argument.Values[..slots.Length]));
+        Take(slot, TPreference.BestOf(argument.Values[..input.Rows.Count]));
+        return true;
     }
 
     /// <inheritdoc/>
@@ -109,52 +107,6 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
         _values.Dispose();
         _has.Dispose();
         base.Dispose();
-    }
-
-    /// <summary>The value that is held after all of them, the first one first. BIGINT's MIN and MAX go several at a time; which type it is, is known when this is compiled.</summary>
-    private static T Best(ReadOnlySpan<T> values)
-    {
-        if (typeof(TPreference) == typeof(PreferGreater<long>) || typeof(TPreference) == typeof(PreferLess<long>))
-        {
-            return (T)(object)BestOf(MemoryMarshal.Cast<T, long>(values), typeof(TPreference) == typeof(PreferGreater<long>));
-        }
-
-        T best = values[0];
-        foreach (T value in values[1..])
-        {
-            if (TPreference.Prefers(value, best))
-            {
-                best = value;
-            }
-        }
-
-        return best;
-    }
-
-    private static long BestOf(ReadOnlySpan<long> values, bool isMax)
-    {
-        long best = values[0];
-        int i = 0;
-        if (values.Length >= Vector<long>.Count)
-        {
-            Vector<long> lanes = new(values);
-            for (i = Vector<long>.Count; i <= values.Length - Vector<long>.Count; i += Vector<long>.Count)
-            {
-                lanes = isMax ? Vector.Max(lanes, new Vector<long>(values[i..])) : Vector.Min(lanes, new Vector<long>(values[i..]));
-            }
-
-            for (int lane = 0; lane < Vector<long>.Count; lane++)
-            {
-                best = isMax ? Math.Max(best, lanes[lane]) : Math.Min(best, lanes[lane]);
-            }
-        }
-
-        for (; i < values.Length; i++)
-        {
-            best = isMax ? Math.Max(best, values[i]) : Math.Min(best, values[i]);
-        }
-
-        return best;
     }
 
     private void Write(int slot, FixedColumn<T> to, int row)

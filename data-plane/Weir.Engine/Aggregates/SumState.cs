@@ -70,25 +70,25 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
     }
 
     /// <inheritdoc/>
-    public override void AccumulateOne(ReadOnlySpan<int> slots, in AggregateInput input)
+    public override bool TryAccumulateAll(int slot, in AggregateInput input)
     {
         FixedColumn<TArg> argument = (FixedColumn<TArg>)input.Argument;
-        if (slots.Length == 0 || !input.IsInsertOnly || argument.HasNulls || !input.Rows.IsDense)
+        if (!input.IsInsertOnly || argument.HasNulls || !input.Rows.IsDense)
         {
-            Accumulate(slots, input);
-            return;
+            return false;
         }
 
         // In the order of the rows, as floating point has it.
-        ref Sum sum = ref _sums[slots[0]];
+        ref Sum sum = ref _sums[slot];
         TSum value = sum.Value;
-        foreach (TArg next in argument.Values[..slots.Length])
+        foreach (TArg next in argument.Values[..input.Rows.Count])
         {
             value += TSum.CreateTruncating(next);
         }
 
         sum.Value = value;
-        sum.Count += slots.Length;
+        sum.Count += input.Rows.Count;
+        return true;
     }
 
     /// <inheritdoc/>

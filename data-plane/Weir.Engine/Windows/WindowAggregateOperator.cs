@@ -1,4 +1,3 @@
-using System.Numerics;
 using Weir.Engine.Aggregates;
 using Weir.Engine.Batches;
 using Weir.Engine.Expressions;
@@ -165,7 +164,7 @@ public sealed partial class WindowAggregateOperator : Operator
             return false;
         }
 
-        (long first, long last) = rows.IsDense ? Extent(times.Values[..rows.Count]) : Extent(times.Values, rows.Indices);
+        (long first, long last) = rows.IsDense ? Extremes.Of(times.Values[..rows.Count]) : Extent(times.Values, rows.Indices);
         if (!_clock.SharesOffset(first, last, out long offsetMs))
         {
             return false;
@@ -173,38 +172,6 @@ public sealed partial class WindowAggregateOperator : Operator
 
         sliceEnd = _window.SliceEnd(first + offsetMs);
         return last + offsetMs < sliceEnd;
-    }
-
-    private static (long First, long Last) Extent(ReadOnlySpan<long> times)
-    {
-        long first = times[0];
-        long last = first;
-        int i = 0;
-        if (times.Length >= Vector<long>.Count)
-        {
-            Vector<long> low = new(times);
-            Vector<long> high = low;
-            for (i = Vector<long>.Count; i <= times.Length - Vector<long>.Count; i += Vector<long>.Count)
-            {
-                Vector<long> next = new(times[i..]);
-                low = Vector.Min(low, next);
-                high = Vector.Max(high, next);
-            }
-
-            for (int lane = 0; lane < Vector<long>.Count; lane++)
-            {
-                first = Math.Min(first, low[lane]);
-                last = Math.Max(last, high[lane]);
-            }
-        }
-
-        for (; i < times.Length; i++)
-        {
-            first = Math.Min(first, times[i]);
-            last = Math.Max(last, times[i]);
-        }
-
-        return (first, last);
     }
 
     private static (long First, long Last) Extent(ReadOnlySpan<long> times, ReadOnlySpan<int> rows)
@@ -302,21 +269,11 @@ public sealed partial class WindowAggregateOperator : Operator
     {
         AggregateTable table = TargetOf(sliceEnd);
         Span<int> slots = _slots.AsSpan(0, rows.Count);
-        if (_keyTypes.Length == 0)
-        {
-            // One group: one row's key is every row's, and all slots are 0, as they were when made.
-            _encoder.Encode(batch.Columns, new Selection(1), _keys);
-        }
-        else
-        {
-            _encoder.Encode(batch.Columns, rows, _keys);
-        }
-
         int known = table.Keys.SlotCount;
-        table.FindOrAdd(_keys, slots);
+        table.FindOrAdd(_encoder, batch.Columns, rows, _keys, slots);
         if (_merger is null || !_merger.Holds(sliceEnd))
         {
-            AccumulateInto(table, batch, rows, slots);
+            table.Accumulate(batch, rows, slots);
             return;
         }
 
@@ -325,20 +282,8 @@ public sealed partial class WindowAggregateOperator : Operator
         int before = groups.BinarySearch(known);
         before = before < 0 ? ~before : before;
         _merger.Detach(sliceEnd, table, groups[..before]);
-        AccumulateInto(table, batch, rows, slots);
+        table.Accumulate(batch, rows, slots);
         _merger.Attach(sliceEnd, table, groups, before);
-    }
-
-    private void AccumulateInto(AggregateTable table, Batch batch, Selection rows, ReadOnlySpan<int> slots)
-    {
-        if (_keyTypes.Length == 0)
-        {
-            table.AccumulateOne(batch, rows, slots);
-        }
-        else
-        {
-            table.Accumulate(batch, rows, slots);
-        }
     }
 
     /// <summary>The slots, each once, ascending.</summary>

@@ -153,7 +153,7 @@ internal sealed partial class JobPlanner
 
         RowField[] columns = [.. table.Columns.Where(c => c.Kind != ColumnKind.Computed && !c.IsVirtual).Select(c => new RowField(c.Name, c.Type))];
         return columns.Any(c => !c.Type.IsNullable || enforcement.Length != TypeLengthEnforcer.Ignore || enforcement.Nested != NestedConstraintEnforcer.Ignore)
-            ? planned with { Operator = Add("ConstraintEnforcer", planned.Operator.OutputTypes, () => new ConstraintEnforcerOperator(columns, enforcement), [PlanEdge.Forward(planned.Operator)]) }
+            ? planned with { Operator = Add("ConstraintEnforcer", planned.Operator.OutputTypes, () => new ConstraintEnforcerOperator(columns, enforcement, planned.DeletesByKey), [PlanEdge.Forward(planned.Operator)]) }
             : planned;
     }
 

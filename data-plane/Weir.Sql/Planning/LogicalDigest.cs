@@ -4,9 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Weir.Engine.Aggregates;
 using Weir.Engine.Types;
-using Weir.Sql.Catalogs;
 using Weir.Sql.Expressions;
 using Weir.Sql.Logical;
 using Weir.Sql.Syntax;
@@ -20,6 +18,8 @@ namespace Weir.Sql.Planning;
 internal static class LogicalDigest
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_properties = new();
+    private static readonly ConditionalWeakTable<object, string> s_identities = [];
+    private static long s_lastIdentity;
 
     /// <summary>The text; null when the relation may differ each time that it is computed, and must not be shared.</summary>
     public static string? Of(LogicalNode node)
@@ -53,7 +53,7 @@ internal static class LogicalDigest
 
     /// <summary>Whether two scans are of the same table with the same options, whatever columns they read: the text is the same for those.</summary>
     public static string OfTable(LogicalScan scan) =>
-        $"{scan.Table.Name}|{string.Join(",", scan.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{Quoted(o.Key)}={Quoted(o.Value)}"))}|{scan.TellsWatermark}|{(scan.Watermark is null ? string.Empty : BoundText.Of(scan.Watermark))}";
+        $"{Identity(scan.Table)}|{string.Join(",", scan.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{Quoted(o.Key)}={Quoted(o.Value)}"))}|{scan.TellsWatermark}|{(scan.Watermark is null ? string.Empty : BoundText.Of(scan.Watermark))}";
 
     /// <summary>Whether each read of the scan's columns gives the same values: PROCTIME() is made when it is looked at, and takes no part.</summary>
     public static bool IsRepeatable(LogicalScan scan) => scan.Outputs.All(o => o is BoundCall { Function.Name: "PROCTIME" } || BoundRewriter.IsDeterministic(o));
@@ -113,14 +113,8 @@ internal static class LogicalDigest
             case DataType type:
                 text.Append(type);
                 return true;
-            case CatalogTable table:
-                text.Append(Quoted(table.Name));
-                return true;
             case string s:
                 text.Append(Quoted(s));
-                return true;
-            case Aggregate aggregate:
-                text.Append(CultureInfo.InvariantCulture, $"#{RuntimeHelpers.GetHashCode(aggregate)}");
                 return true;
             case IEnumerable items:
                 text.Append('[');
@@ -149,10 +143,13 @@ internal static class LogicalDigest
                 text.Append(CultureInfo.InvariantCulture, $"{window.Kind} {window.SizeMs} {window.StepMs} {window.OffsetMs}");
                 return true;
             default:
-                text.Append(CultureInfo.InvariantCulture, $"#{RuntimeHelpers.GetHashCode(value)}");
+                text.Append(Identity(value));
                 return true;
         }
     }
+
+    /// <summary>A text that only this object has: a hash would not do.</summary>
+    private static string Identity(object value) => s_identities.GetValue(value, static _ => string.Create(CultureInfo.InvariantCulture, $"#{Interlocked.Increment(ref s_lastIdentity)}"));
 
     private static bool IsKnown(BoundExpression expression) =>
         expression is BoundColumn or BoundLiteral or BoundCast or BoundLogical or BoundCase or BoundCall && (expression is not BoundCall call || call.Function.IsDeterministic)

@@ -73,6 +73,14 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public void A_plan_shows_what_is_shared_once()
+    {
+        string plan = New().Plan(Tables + "INSERT INTO s SELECT c FROM t UNION ALL SELECT c FROM t");
+        Assert.Contains(":- TableSourceScan(t)(table=[t], connector=[memory], fields=[c], changelogMode=[I])(reuse_id=[1])", plan, StringComparison.Ordinal);
+        Assert.EndsWith("+- Reused(reference_id=[1])", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_relation_that_is_united_with_itself_gives_its_rows_twice()
     {
         const string Script = Tables + "INSERT INTO s SELECT c FROM t UNION ALL SELECT c FROM t";

@@ -84,5 +84,17 @@ public sealed class UpsertSinkTests
         Assert.Contains("write true or false", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_topic_of_upserts_is_kept_by_key_where_a_reader_needs_it_and_passed_on_where_not()
+    {
+        const string Script = """
+            CREATE TABLE k (id INT, n INT, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = 'k', 'properties.bootstrap.servers' = 'b:1', 'key.format' = 'json', 'value.format' = 'json');
+            CREATE TABLE o WITH ('topic' = 'o') LIKE k;
+
+            """;
+        Assert.DoesNotContain("ChangelogNormalize", new MemoryTables().Plan(Script + "INSERT INTO o SELECT * FROM k"), StringComparison.Ordinal);
+        Assert.Contains("ChangelogNormalize(key=[id]", new MemoryTables().Plan(Script + "INSERT INTO o SELECT n, CAST(COUNT(*) AS INT) FROM k GROUP BY n"), StringComparison.Ordinal);
+    }
+
     private static MemoryTables Tables(ChangelogMode sink) => new MemoryTables().Source("t", ChangelogMode.InsertOnly, s_rows).Sink("s", sink);
 }

@@ -148,6 +148,21 @@ public sealed class UpsertSourceTests
     }
 
     [Fact]
+    public void A_delete_by_key_is_not_held_to_columns_that_are_not_null()
+    {
+        const string Script = """
+            CREATE TABLE u (id INT, a INT NOT NULL, b DECIMAL(4, 1) NOT NULL, PRIMARY KEY (id) NOT ENFORCED);
+            CREATE TABLE s (id INT, a INT NOT NULL, b DECIMAL(4, 1) NOT NULL, PRIMARY KEY (id) NOT ENFORCED);
+
+            """;
+        foreach (string enforcer in new[] { "ERROR", "DROP" })
+        {
+            MemoryTables tables = new MemoryTables().Source("u", ChangelogMode.Upsert, [Delete(1, null, null)], true).Sink("s", ChangelogMode.Upsert, true);
+            Assert.Equal(["-D[1, null, null]"], tables.Run($"SET 'table.exec.sink.not-null-enforcer' = '{enforcer}';{Script} INSERT INTO s SELECT * FROM u"));
+        }
+    }
+
+    [Fact]
     public void With_mini_batch_the_last_row_of_a_bundle_counts()
     {
         const string Script = "SET 'table.exec.mini-batch.enabled' = 'true'; SET 'table.exec.mini-batch.allow-latency' = '10 s'; SET 'table.exec.mini-batch.size' = '3';" + Tables + "INSERT INTO s SELECT * FROM u";
