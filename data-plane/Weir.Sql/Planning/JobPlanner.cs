@@ -263,7 +263,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             SessionAggregateSpec session = new()
             {
                 GapMs = window.GapMs,
-                TimeColumn = isProctime ? -1 : window.TimeColumn,
+                TimeColumn = isProctime ? null : window.TimeColumn,
                 IsLocalTime = isLocal,
                 Keys = window.Keys,
                 KeyTypes = keyTypes,
@@ -312,7 +312,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         LogicalColumn time = window.Input.Columns[window.TimeColumn];
         bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
         DataType[] inputTypes = [.. window.Input.Types];
-        int column = time.Time == TimeRole.Proctime ? -1 : window.TimeColumn;
+        int? column = time.Time == TimeRole.Proctime ? null : window.TimeColumn;
         PlanOperator op = Add("WindowTableFunction", window.Types, () => new WindowTableOperator(window.Window, column, isLocal, inputTypes), [PlanEdge.Forward(input.Operator)]);
         return Done(op, input.Changelog, $"window=[{window.Window}, {time.Name}]", input.Explain);
     }
@@ -322,7 +322,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         Planned input = Plan(session.Input, true);
         LogicalColumn time = session.Input.Columns[session.TimeColumn];
         bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
-        int column = time.Time == TimeRole.Proctime ? -1 : session.TimeColumn;
+        int? column = time.Time == TimeRole.Proctime ? null : session.TimeColumn;
         DataType[] inputTypes = [.. session.Input.Types];
         SessionTableSpec spec = new()
         {
@@ -335,7 +335,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         };
         PlanOperator op = Add(
             "WindowTableFunction", session.Types, () => new SessionTableOperator(spec), [PlanEdge.ByKey(input.Operator, session.Keys)]);
-        if (column >= 0)
+        if (column is not null)
         {
             _mayBeLate.Add(new LateSource(op, session.Input, [.. Enumerable.Range(0, inputTypes.Length)]));
         }

@@ -26,6 +26,10 @@ internal static class UpsertKeys
                 return Projected(Of(project.Input), project.Expressions);
             case LogicalAggregate aggregate:
                 return [Enumerable.Range(0, aggregate.Keys.Count).ToHashSet()];
+            case LogicalWindowAggregate { Window: not null } window:
+                // Windows of one length: the start alone tells which it is, and so does the end.
+                int start = window.Keys.Count + window.Calls.Count;
+                return window.Window.Kind == Engine.Windows.WindowKind.Cumulate ? [] : [Enumerable.Range(0, window.Keys.Count).Append(start).ToHashSet(), Enumerable.Range(0, window.Keys.Count).Append(start + 1).ToHashSet()];
             default:
                 return [];
         }
