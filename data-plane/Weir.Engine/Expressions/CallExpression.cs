@@ -11,6 +11,9 @@ public sealed class CallExpression(DataType type, Expression[] arguments, Scalar
     private int[] _rows = [];
 
     /// <inheritdoc/>
+    public override bool IsTotal { get; } = nulls == NullHandling.StrictTotal && arguments.All(a => a.IsTotal);
+
+    /// <inheritdoc/>
     public override Column Evaluate(EvaluationContext context, Batch batch, Selection rows)
     {
         for (int a = 0; a < arguments.Length; a++)

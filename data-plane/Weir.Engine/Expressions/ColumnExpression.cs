@@ -10,5 +10,8 @@ public sealed class ColumnExpression(int index, DataType type) : Expression(type
     public int Index { get; } = index;
 
     /// <inheritdoc/>
+    public override bool IsTotal => true;
+
+    /// <inheritdoc/>
     public override Column Evaluate(EvaluationContext context, Batch batch, Selection rows) => batch.Columns[Index].Retain();
 }

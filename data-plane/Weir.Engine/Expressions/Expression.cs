@@ -11,6 +11,9 @@ public abstract class Expression(DataType type)
     /// <summary>The type of the values.</summary>
     public DataType Type { get; } = type;
 
+    /// <summary>Whether it never fails and runs over whole spans, so that it may as well be evaluated for rows that nobody asks for.</summary>
+    public virtual bool IsTotal => false;
+
     /// <summary>
     /// Computes the value of the rows selected; other rows of the result are unspecified. The result is at the rows' own positions, and the caller
     /// owns it (releases it when done). A value that cannot be computed throws <see cref="EvaluationException"/>.

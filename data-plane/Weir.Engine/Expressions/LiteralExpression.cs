@@ -13,6 +13,9 @@ public sealed class LiteralExpression(object? value, DataType type) : Expression
     public object? Value { get; } = value;
 
     /// <inheritdoc/>
+    public override bool IsTotal => true;
+
+    /// <inheritdoc/>
     public override Column Evaluate(EvaluationContext context, Batch batch, Selection rows)
     {
         int extent = Math.Max(rows.Extent, 1);

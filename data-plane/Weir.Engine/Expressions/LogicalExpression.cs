@@ -4,15 +4,23 @@ using Weir.Engine.Types;
 namespace Weir.Engine.Expressions;
 
 /// <summary>
-/// AND or OR with SQL's three-valued logic. An operand is evaluated only for the rows that the ones before it did not settle, so <c>x &lt;&gt; 0 AND 1 / x &gt; 2</c> does not divide by zero.
+/// AND or OR with SQL's three-valued logic. An operand is evaluated only for the rows that the ones before it did not settle, so <c>x &lt;&gt; 0 AND 1 / x &gt; 2</c> does not divide by zero. Operands that cannot fail are evaluated for all rows, a vector at a time.
 /// </summary>
-public sealed class LogicalExpression(Expression[] operands, bool isAnd, DataType type) : Expression(type)
+public sealed partial class LogicalExpression(Expression[] operands, bool isAnd, DataType type) : Expression(type)
 {
     private readonly int[][] _open = [new int[ColumnPool.DefaultBatchRows], new int[ColumnPool.DefaultBatchRows]];
 
     /// <inheritdoc/>
+    public override bool IsTotal { get; } = operands.All(o => o.IsTotal);
+
+    /// <inheritdoc/>
     public override Column Evaluate(EvaluationContext context, Batch batch, Selection rows)
     {
+        if (IsTotal && rows.IsDense)
+        {
+            return EvaluateAll(context, batch, rows);
+        }
+
         FixedColumn<byte> result = (FixedColumn<byte>)context.Pool.Columns.Rent(Type);
         result.EnsureCapacity(rows.Extent);
         byte settles = isAnd ? (byte)0 : (byte)1;

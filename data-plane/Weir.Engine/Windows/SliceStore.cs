@@ -131,9 +131,11 @@ internal sealed class SliceStore(Func<AggregateTable> create) : IDisposable
     public ReadOnlySpan<int> NextGroups(AggregateTable table, ref int next)
     {
         int count = 0;
-        for (; next < table.Keys.SlotCount && count < _from.Length; next++)
+        int end = table.Keys.SlotCount;
+        bool all = table.Keys.Count == end;
+        for (; next < end && count < _from.Length; next++)
         {
-            if (table.Keys.IsLive(next))
+            if (all || table.Keys.IsLive(next))
             {
                 _from[count++] = next;
             }

@@ -170,15 +170,17 @@ public sealed partial class WindowAggregateOperator
 
         AggregateTable table = _firing!;
         int count = 0;
-        for (; _firingSlot < table.Keys.SlotCount && count < _emitSlots.Length; _firingSlot++)
+        int end = table.Keys.SlotCount;
+        bool all = table.Keys.Count == end;
+        for (; _firingSlot < end && count < _emitSlots.Length; _firingSlot++)
         {
-            if (table.Keys.IsLive(_firingSlot) && (table.RowCounts is null || table.RowCounts[_firingSlot] != 0))
+            if ((all || table.Keys.IsLive(_firingSlot)) && (table.RowCounts is null || table.RowCounts[_firingSlot] != 0))
             {
                 _emitSlots[count++] = _firingSlot;
             }
         }
 
-        bool done = _firingSlot >= table.Keys.SlotCount;
+        bool done = _firingSlot >= end;
         Batch? batch = count > 0 ? Output(table, _emitSlots.AsSpan(0, count)) : null;
         if (done)
         {

@@ -321,11 +321,17 @@ internal sealed partial class QueryBinder
                     new LogicalColumn("w$end", DataType.Timestamp(3).NotNull()),
                     new LogicalColumn("w$time", window.TimeType.NotNull()) { Time = window.Role },
                 ];
-                return new LogicalWindowAggregate(project, window.Spec, window.GapMs, time, -1, -1, keys, _calls, columns);
+                return new LogicalWindowAggregate(
+                    project, window.Spec, window.GapMs, time, -1, -1, keys, _calls, columns, Emit: WindowEmitSettings.Of(_owner.Session, window, _select.GroupBy!.Span));
             }
 
-            return WindowGrouping.TryPlan(project, keys, keyColumns, _calls, callColumns)
-                ?? new LogicalAggregate(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
+            if (WindowGrouping.TryPlan(project, keys, keyColumns, _calls, callColumns) is { } windowed)
+            {
+                WindowEmitSettings.RefuseFor(_owner.Session, _select.GroupBy!.Span);
+                return windowed;
+            }
+
+            return new LogicalAggregate(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
         }
 
         private static int AddTime(ref LogicalNode project, GroupWindow window)

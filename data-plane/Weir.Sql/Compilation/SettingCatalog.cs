@@ -16,7 +16,9 @@ internal static class SettingCatalog
         "table.local-time-zone", "table.exec.legacy-cast-behaviour", "table.exec.mini-batch.enabled", "table.exec.mini-batch.size", "table.exec.mini-batch.allow-latency",
         "table.exec.source.idle-timeout", "table.exec.sink.not-null-enforcer", "table.exec.sink.type-length-enforcer", "table.exec.sink.nested-constraint-enforcer",
         "table.exec.sink.upsert-materialize", "table.exec.sink.keyed-shuffle", "table.exec.source.cdc-events-duplicate", "table.optimizer.reuse-sub-plan-enabled", "table.optimizer.reuse-source-enabled",
-        "pipeline.name", "pipeline.max-parallelism", "parallelism.default", "pipeline.dead-letters.mode", LateRowsTable, "execution.runtime-mode", "sql-client.execution.result-mode",
+        "pipeline.name", "pipeline.max-parallelism", "parallelism.default", "pipeline.dead-letters.mode", LateRowsTable,
+        Binding.WindowEmitSettings.EarlyEnabled, Binding.WindowEmitSettings.EarlyDelay, Binding.WindowEmitSettings.LateEnabled, Binding.WindowEmitSettings.LateDelay, Binding.WindowEmitSettings.AllowedLateness,
+        "execution.runtime-mode", "sql-client.execution.result-mode",
     ];
 
     private static readonly string[] s_flinkPrefixes =

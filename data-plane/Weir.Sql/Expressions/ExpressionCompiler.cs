@@ -14,7 +14,7 @@ internal static class ExpressionCompiler
         BoundCast c => new CastExpression(Compile(c.Operand, session), c.Type, c.IsTry, session.IsLegacyCast),
         BoundLogical l => new LogicalExpression(CompileAll(l.Operands, session), l.Operator == LogicalOperator.And, l.Type),
         BoundCase c => new CaseExpression(CompileAll(c.Conditions, session), CompileAll(c.Results, session), Compile(c.Else, session), c.Type),
-        BoundCall c => new CallExpression(c.Type, CompileAll(c.Arguments, session), c.Resolved.Kernel(), c.Resolved.Nulls),
+        BoundCall c => FusedCalls.TryCompile(c, session) ?? new CallExpression(c.Type, CompileAll(c.Arguments, session), c.Resolved.Kernel(), c.Resolved.Nulls),
         _ => throw new ArgumentOutOfRangeException(nameof(expression)),
     };
 

@@ -85,7 +85,7 @@ internal sealed record LogicalAggregate(LogicalNode Input, IReadOnlyList<int> Ke
 /// </summary>
 internal sealed record LogicalWindowAggregate(
     LogicalNode Input, WindowSpec? Window, long GapMs, int TimeColumn, int StartColumn, int EndColumn, IReadOnlyList<int> Keys, IReadOnlyList<LogicalCall> Calls,
-    IReadOnlyList<LogicalColumn> Columns, bool IsLocalWindow = false) : LogicalNode(Columns);
+    IReadOnlyList<LogicalColumn> Columns, bool IsLocalWindow = false, WindowEmit? Emit = null) : LogicalNode(Columns);
 
 /// <summary>Each row once for each of the projections: GROUPING SETS.</summary>
 internal sealed record LogicalExpand(LogicalNode Input, IReadOnlyList<IReadOnlyList<BoundExpression>> Projections, IReadOnlyList<LogicalColumn> Columns) : LogicalNode(Columns);

@@ -112,10 +112,10 @@ internal sealed partial class JobPlanner
         return binder.Call("JSON_OBJECT", members, span);
     }
 
-    /// <summary>The name of the column that a column is, through projections that only hand it on.</summary>
+    /// <summary>The name of the column that a column is, through projections that only hand it on; of one that is computed, the expression.</summary>
     private static string NameOf(LogicalNode node, int column) => node switch
     {
-        LogicalProject p when p.Expressions[column] is BoundColumn c => NameOf(p.Input, c.Index),
+        LogicalProject p => p.Expressions[column] is BoundColumn c ? NameOf(p.Input, c.Index) : BoundText.Of(p.Expressions[column]),
         LogicalFilter f => NameOf(f.Input, column),
         _ => node.Columns[column].Name,
     };

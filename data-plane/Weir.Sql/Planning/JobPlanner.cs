@@ -284,7 +284,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
                 Calls = Calls(window.Calls),
                 Retracts = Retracts(input.Changelog),
             };
-            create = () => new WindowAggregateOperator(spec);
+            create = window.Emit is { } emit ? () => new WindowUpdateOperator(spec, emit) : () => new WindowAggregateOperator(spec);
             what = window.Window?.ToString() ?? "win_end";
         }
 
@@ -296,7 +296,13 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         }
 
         string details = $"groupBy=[{Names(window.Input, window.Keys)}], window=[{what}{(time is null ? string.Empty : $", {(isProctime ? "processing time" : time.Name)}")}], select=[{string.Join(", ", window.Calls.Select(c => c.Text))}]";
-        return Done(op, ChangelogMode.InsertOnly, details, input.Explain);
+        if (window.Emit is null)
+        {
+            return Done(op, ChangelogMode.InsertOnly, details, input.Explain);
+        }
+
+        ChangelogMode updates = ChangelogMode.Insert | ChangelogMode.UpdateBefore | ChangelogMode.UpdateAfter | (Retracts(input.Changelog) ? ChangelogMode.Delete : ChangelogMode.None);
+        return Done(op, updates, $"{details}, emit=[{window.Emit}]", input.Explain);
     }
 
     private Planned PlanWindowTable(LogicalWindowTable window, bool needsUpdateBefore)

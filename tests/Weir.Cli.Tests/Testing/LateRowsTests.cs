@@ -38,7 +38,7 @@ public sealed class LateRowsTests
           late:
             rows:
               - '+I[WindowAggregate[1], +I, 2026-01-01T00:00, 2026-01-01T00:00:10, 2026-01-01T00:00:20, {"k":"a","ts":"2026-01-01T00:00:02.5"}]'
-              - '+I[WindowAggregate[5], +I, 2026-01-01T00:00:02.500, 2026-01-01T00:00:07.500, 2026-01-01T00:00:20, {"k":"a","ts":"2026-01-01T00:00:02.5"}]'
+              - '+I[WindowAggregate[4], +I, 2026-01-01T00:00:02.500, 2026-01-01T00:00:07.500, 2026-01-01T00:00:20, {"k":"a","ts":"2026-01-01T00:00:02.5"}]'
         """, """
         EXECUTE STATEMENT SET BEGIN
         INSERT INTO o SELECT k, COUNT(*) FROM t GROUP BY k, TUMBLE(ts, INTERVAL '10' SECOND);

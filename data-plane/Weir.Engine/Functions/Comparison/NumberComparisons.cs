@@ -1,55 +1,74 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Arithmetic;
 
 namespace Weir.Engine.Functions.Comparison;
 
 /// <summary>left = right.</summary>
-public readonly struct Equal<T> : IBinaryOp<T, T, byte>
+public readonly struct Equal<T> : IVectorTest<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     /// <inheritdoc/>
     public static byte Apply(T left, T right) => left == right ? (byte)1 : (byte)0;
+
+    /// <inheritdoc/>
+    public static Vector512<T> Test(Vector512<T> left, Vector512<T> right) => Vector512.Equals(left, right);
 }
 
 /// <summary>left &lt;&gt; right.</summary>
-public readonly struct NotEqual<T> : IBinaryOp<T, T, byte>
+public readonly struct NotEqual<T> : IVectorTest<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     /// <inheritdoc/>
     public static byte Apply(T left, T right) => left != right ? (byte)1 : (byte)0;
+
+    /// <inheritdoc/>
+    public static Vector512<T> Test(Vector512<T> left, Vector512<T> right) => ~Vector512.Equals(left, right);
 }
 
 /// <summary>left &lt; right.</summary>
-public readonly struct Less<T> : IBinaryOp<T, T, byte>
+public readonly struct Less<T> : IVectorTest<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     /// <inheritdoc/>
     public static byte Apply(T left, T right) => left < right ? (byte)1 : (byte)0;
+
+    /// <inheritdoc/>
+    public static Vector512<T> Test(Vector512<T> left, Vector512<T> right) => Vector512.LessThan(left, right);
 }
 
 /// <summary>left &lt;= right.</summary>
-public readonly struct LessOrEqual<T> : IBinaryOp<T, T, byte>
+public readonly struct LessOrEqual<T> : IVectorTest<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     /// <inheritdoc/>
     public static byte Apply(T left, T right) => left <= right ? (byte)1 : (byte)0;
+
+    /// <inheritdoc/>
+    public static Vector512<T> Test(Vector512<T> left, Vector512<T> right) => Vector512.LessThanOrEqual(left, right);
 }
 
 /// <summary>left &gt; right.</summary>
-public readonly struct Greater<T> : IBinaryOp<T, T, byte>
+public readonly struct Greater<T> : IVectorTest<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     /// <inheritdoc/>
     public static byte Apply(T left, T right) => left > right ? (byte)1 : (byte)0;
+
+    /// <inheritdoc/>
+    public static Vector512<T> Test(Vector512<T> left, Vector512<T> right) => Vector512.GreaterThan(left, right);
 }
 
 /// <summary>left &gt;= right.</summary>
-public readonly struct GreaterOrEqual<T> : IBinaryOp<T, T, byte>
+public readonly struct GreaterOrEqual<T> : IVectorTest<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
     /// <inheritdoc/>
     public static byte Apply(T left, T right) => left >= right ? (byte)1 : (byte)0;
+
+    /// <inheritdoc/>
+    public static Vector512<T> Test(Vector512<T> left, Vector512<T> right) => Vector512.GreaterThanOrEqual(left, right);
 }
 
 /// <summary>Kernels that compare two columns of one fixed-size type; FLOAT and DOUBLE as IEEE 754 says (NaN equals nothing).</summary>
@@ -69,8 +88,9 @@ public static class NumberComparison
 
     private static ScalarKernel Create<T, TOp>(T? left, T? right)
         where T : unmanaged
-        where TOp : struct, IBinaryOp<T, T, byte> =>
-        right is { } r ? BinaryKernel.WithRight<T, T, byte, TOp>(r)
+        where TOp : struct, IVectorTest<T> =>
+        Vector512<T>.IsSupported ? VectorTestKernel.Create<T, TOp>(left, right)
+        : right is { } r ? BinaryKernel.WithRight<T, T, byte, TOp>(r)
         : left is { } l ? BinaryKernel.WithLeft<T, T, byte, TOp>(l)
         : BinaryKernel.Create<T, T, byte, TOp>();
 }

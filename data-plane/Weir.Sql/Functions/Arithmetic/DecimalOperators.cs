@@ -14,6 +14,11 @@ internal static class DecimalOperators
         DataType right = OperandType(call.TypeOf(1), type);
         Int128? leftConstant = Constants.Get<Int128>(call, 0, left);
         Int128? rightConstant = Constants.Get<Int128>(call, 1, right);
+        if (op == '*' && MultiplyWhole(call, left, right, type, leftConstant, rightConstant) is { } fast)
+        {
+            return fast;
+        }
+
         (Func<ScalarKernel> kernel, bool total) = op switch
         {
             '+' => Add(left, right, type, 1, leftConstant, rightConstant),
@@ -60,6 +65,25 @@ internal static class DecimalOperators
         return left.Scale == right.Scale
             ? Kernel(new AddDecimalOfOneScale(sign), leftConstant, rightConstant)
             : Kernel(new AddDecimal(PowersOfTen.Of(scale - left.Scale), sign * PowersOfTen.Of(scale - right.Scale)), leftConstant, rightConstant);
+    }
+
+    /// <summary>A column of BIGINT times a constant, where nothing is rounded and all products fit: without a cast.</summary>
+    private static ResolvedFunction? MultiplyWhole(FunctionCall call, DataType left, DataType right, DataType type, Int128? leftConstant, Int128? rightConstant)
+    {
+        int column = rightConstant is not null ? 0 : 1;
+        if ((rightConstant ?? leftConstant) is not { } factor || factor != (long)factor || call.TypeOf(column).Root != TypeRoot.BigInt
+            || left.Scale + right.Scale != type.Scale || left.Precision + right.Precision > type.Precision)
+        {
+            return null;
+        }
+
+        return new ResolvedFunction
+        {
+            ReturnType = type,
+            ArgumentTypes = [null, null],
+            Kernel = () => WholeTimesDecimal.Create((long)factor, column),
+            Nulls = NullHandling.StrictTotal,
+        };
     }
 
     private static (Func<ScalarKernel> Kernel, bool IsTotal) Multiply(DataType left, DataType right, DataType type, Int128? leftConstant, Int128? rightConstant)
