@@ -83,7 +83,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             LogicalValues values => PlanValues(values),
             LogicalUnion union => PlanUnion(union, needs),
             LogicalAggregate aggregate => PlanAggregate(aggregate, needsUpdateBefore),
-            LogicalWindowAggregate window => PlanWindowAggregate(window),
+            LogicalWindowAggregate window => needsUpdateBefore ? PlanWindowAggregate(window) : WithoutUpdateBefore(PlanWindowAggregate(window)),
             LogicalWindowTable window => PlanWindowTable(window, needsUpdateBefore),
             LogicalSessionTable session => PlanSessionTable(session),
             LogicalExpand expand => PlanExpand(expand, needsUpdateBefore),
