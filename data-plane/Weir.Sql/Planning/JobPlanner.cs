@@ -83,7 +83,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             LogicalValues values => PlanValues(values),
             LogicalUnion union => PlanUnion(union, needs),
             LogicalAggregate aggregate => PlanAggregate(aggregate, needsUpdateBefore),
-            LogicalWindowAggregate window => PlanWindowAggregate(window),
+            LogicalWindowAggregate window => needsUpdateBefore ? PlanWindowAggregate(window) : WithoutUpdateBefore(PlanWindowAggregate(window)),
             LogicalWindowTable window => PlanWindowTable(window, needsUpdateBefore),
             LogicalSessionTable session => PlanSessionTable(session),
             LogicalExpand expand => PlanExpand(expand, needsUpdateBefore),
@@ -119,7 +119,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Planned PlanCalc(LogicalNode node, ChangeNeeds needs)
     {
-        Calc calc = Calc.Of(node);
+        Calc calc = OverShared(Calc.Of(node));
         IReadOnlyList<BoundExpression> pushed = _pushed.Of(calc, Changes);
         IReadOnlyList<BoundExpression> rest = _pushed.Rest(calc, Changes);
         if (rest.Count > 0 && _inference.Kinds(calc.Input) != ChangelogMode.InsertOnly && !ChangelogInference.KeepsUpdatesTogether(calc, rest))
@@ -131,6 +131,20 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             ? PlanChanges(scan, [.. pushed.Where(c => IsOnKey(c, scan))], [.. pushed.Where(c => !IsOnKey(c, scan))], needs)
             : Plan(calc.Input, needs);
         return AddCalc(input, calc with { Conditions = rest }, node.Columns);
+    }
+
+    /// <summary>The same over the scan that all readers of the table share, so that its columns need not be picked first. Not where rows are kept by key: there, columns that nobody reads would be kept with them.</summary>
+    private Calc OverShared(Calc calc)
+    {
+        if (calc.Input is not LogicalScan scan || !ReusesSources || Changes(scan).IsNormalized || _scans.Of(scan) is not { } shared || shared.Columns.Count == scan.Columns.Count)
+        {
+            return calc;
+        }
+
+        int[] columns = SharedScans.Positions(scan, shared);
+        return new Calc(shared, [.. calc.Conditions.Select(Rebase)], [.. calc.Outputs.Select(Rebase)]);
+
+        BoundExpression Rebase(BoundExpression expression) => BoundRewriter.Replace(expression, c => c with { Index = columns[c.Index] });
     }
 
     /// <summary>Whether a condition drops all rows of a key or none, so that it may be put before they are kept by key.</summary>
