@@ -154,9 +154,8 @@ public sealed partial class GroupAggregateOperator : Operator
     private Batch? ProcessChunk(Batch batch, ReadOnlySpan<int> rows)
     {
         Selection selection = new(rows);
-        _encoder.Encode(batch.Columns, selection, _keys);
         Span<int> slots = _slots.AsSpan(0, rows.Length);
-        _table.FindOrAdd(_keys, slots);
+        _table.FindOrAdd(_encoder, batch.Columns, selection, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         CountRows(batch, rows, slots);
         _changes.Begin(rows.Length);

@@ -22,6 +22,14 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment, Catalog
     private readonly List<Dictionary<string, (CommonTable Table, int Depth)>> _with = [];
     private readonly HashSet<string> _views = new(StringComparer.Ordinal);
     private int _windowIds;
+    private int _nesting;
+    private NamedQueries _named = new();
+
+    /// <summary>How many views and common tables may build on each other: what is bound is walked on the stack.</summary>
+    private const int MaxNesting = 200;
+
+    /// <summary>How many queries the names of one query may stand for, each counted as often as it is used.</summary>
+    private const int MaxNamed = 10_000;
 
     private Session Session => _environment.Session;
 
@@ -308,4 +316,10 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment, Catalog
         FieldAccess f => f.Field.Name,
         _ => null,
     };
+
+    /// <summary>Counts over all binders of a query.</summary>
+    private sealed class NamedQueries
+    {
+        public int Count { get; set; }
+    }
 }

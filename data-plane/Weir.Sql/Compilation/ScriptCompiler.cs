@@ -101,6 +101,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
 
     private static string Words(Statement statement) => statement switch
     {
+        Alter alter => $"ALTER {alter.Kind.ToString().ToUpperInvariant()}",
         CreateFunction => "CREATE FUNCTION",
         AddJar jar => jar.IsRemove ? "REMOVE JAR" : "ADD JAR",
         _ => "This statement",

@@ -4,7 +4,7 @@ using Weir.Sql.Logical;
 namespace Weir.Sql.Planning;
 
 /// <summary>
-/// Takes out columns that nobody reads, down to the sources, which then need not decode or make them. Columns that <paramref name="keyOf"/> names of a scan stay: the key of a source whose last rows are kept by it.
+/// Takes out columns that nobody reads, and groups of one row, down to the sources, which then need not decode or make them. Columns that <paramref name="keyOf"/> names of a scan stay: the key of a source whose last rows are kept by it.
 /// </summary>
 internal sealed class ColumnPruner(Func<LogicalScan, IReadOnlyList<int>> keyOf)
 {
@@ -76,6 +76,9 @@ internal sealed class ColumnPruner(Func<LogicalScan, IReadOnlyList<int>> keyOf)
                         session with { Input = input, TimeColumn = map[session.TimeColumn], Keys = [.. session.Keys.Select(k => map[k])], Columns = [.. input.Columns, .. session.Columns.Skip(width)] },
                         map);
                 }
+
+            case LogicalAggregate aggregate when SingleRowGroups.AsProjection(aggregate, required) is { } project:
+                return Prune(project, required);
 
             case LogicalAggregate aggregate:
                 {
