@@ -20,6 +20,7 @@ internal static class BuiltInConnectors
         registry.Add("nexmark", static table => new NexmarkSource(table), null);
         registry.Add("print", null, table => new PrintSink(table, services));
         registry.Add("kafka", static table => new KafkaSource(table), static table => new KafkaSink(table));
+        registry.Add(UpsertKafkaTable.Connector, static table => new KafkaSource(UpsertKafkaTable.AsKafka(table)), static table => new KafkaSink(UpsertKafkaTable.AsKafka(table)));
         SharedLogs logs = new();
         registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
         registry.Add("slack", null, table => HttpSink.Slack(table, services.Chance));

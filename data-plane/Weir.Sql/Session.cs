@@ -48,6 +48,13 @@ public sealed class Session
             case "table.exec.mini-batch.allow-latency":
                 MiniBatchLatencyMs = OptionText.TryParseDuration(value, out TimeSpan latency) ? (long)latency.TotalMilliseconds : throw new ArgumentException($"'{value}' is no duration for '{key}': write e.g. '2 s'.");
                 break;
+            case "table.exec.source.cdc-events-duplicate" or "table.optimizer.reuse-sub-plan-enabled" or "table.optimizer.reuse-source-enabled":
+                if (!bool.TryParse(value, out _))
+                {
+                    throw new ArgumentException($"'{value}' is no value of '{key}': write true or false.");
+                }
+
+                break;
             default:
                 break;
         }

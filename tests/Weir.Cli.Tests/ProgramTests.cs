@@ -90,6 +90,30 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Late_rows_go_to_the_table_that_the_job_names_on_any_number_of_lanes()
+    {
+        string input = Write("in.csv", string.Concat(Enumerable.Range(0, 6000).Select(i => $"{i % 7},2026-01-01 00:01:00\n")) + "1,2026-01-01 00:00:05\n2,2026-01-01 00:00:07\n");
+        string script = Write("job.sql", $"""
+            CREATE TABLE t (k INT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'filesystem', 'path' = '{input}', 'format' = 'csv');
+            CREATE TABLE o (k INT, n BIGINT) WITH ('connector' = 'blackhole');
+            CREATE TABLE late (window_end TIMESTAMP(3), row_json STRING) WITH ('connector' = 'print');
+            SET 'pipeline.late-rows.table' = 'late';
+            INSERT INTO o SELECT k, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY k, window_start, window_end;
+            """);
+        foreach (string lanes in new[] { "1", "3" })
+        {
+            Run run = await StartAsync("run", script, "--quiet", "--lanes", lanes);
+            Assert.True(run.Code == 0, run.Error);
+            Assert.Equal(
+                [
+                    """+I[2026-01-01T00:00:10, {"k":1,"ts":"2026-01-01T00:00:05"}]""",
+                    """+I[2026-01-01T00:00:10, {"k":2,"ts":"2026-01-01T00:00:07"}]""",
+                ],
+                run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[line.IndexOf('+', StringComparison.Ordinal)..]).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_case_that_fails_is_shown_with_its_difference()
     {
         Write("job.test.yaml", """

@@ -159,10 +159,10 @@ public sealed class DescriptorTests : IDisposable
         }
     }
 
-    private static bool IsOfMessages(ConnectorDescriptor descriptor) => descriptor.Name is "kafka" or "log";
+    private static bool IsOfMessages(ConnectorDescriptor descriptor) => descriptor.Name is "kafka" or "upsert-kafka" or "log";
 
     private static TableSpec Table(string name, IReadOnlyDictionary<string, string> options) =>
-        new() { Name = "t", Connector = name, Options = options, Columns = [new ColumnSpec("a", DataType.String)] };
+        new() { Name = "t", Connector = name, Options = options, Columns = [new ColumnSpec("a", DataType.String)], PrimaryKey = name == "upsert-kafka" ? [0] : [] };
 
     /// <summary>A well-formed value for each option, or for each that is required.</summary>
     private Dictionary<string, string> Options(ConnectorDescriptor descriptor, bool required)
@@ -171,10 +171,19 @@ public sealed class DescriptorTests : IDisposable
         if (IsOfMessages(descriptor))
         {
             options["topic"] = "t";
-            options["format"] = "json";
-            if (descriptor.Name == "kafka")
+            if (descriptor.Name == "upsert-kafka")
             {
-                options["properties.group.id"] = "g"; // the default of scan.startup.mode needs it
+                options["key.format"] = "json";
+                options["value.format"] = "json";
+            }
+            else
+            {
+                options["format"] = "json";
+            }
+
+            if (descriptor.Name is "kafka" or "upsert-kafka")
+            {
+                options["properties.group.id"] = "g"; // the mode group-offsets needs it
             }
 
             required = true;
@@ -190,7 +199,7 @@ public sealed class DescriptorTests : IDisposable
             options[option.Key] = option.Key switch
             {
                 "path" => _folder.Path,
-                "format" => "json",
+                "format" or "key.format" or "value.format" => "json",
                 "properties.bootstrap.servers" => "127.0.0.1:1",
                 "url" => "http://127.0.0.1:1/",
                 "base-time" => "2026-01-01 00:00:00",

@@ -6,8 +6,6 @@ namespace Weir.Connectors.Tests;
 /// <summary>Writes sinks as a lane does.</summary>
 internal static class MessageWriting
 {
-    private const int PatienceMs = 20_000;
-
     public static Batch Batch(TableSpec table, params object?[][] rows)
     {
         ColumnSpec[] written = [.. table.Columns.Where(c => !c.IsVirtual)];
@@ -57,7 +55,7 @@ internal static class MessageWriting
 
     private static void Wait(AutoResetEvent woken)
     {
-        if (!woken.WaitOne(PatienceMs))
+        if (!woken.WaitOne(Patience.Ms))
         {
             throw new TimeoutException("The sink did not wake its lane.");
         }

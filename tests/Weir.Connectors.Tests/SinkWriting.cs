@@ -45,7 +45,7 @@ internal static class SinkWriting
     {
         while (!condition())
         {
-            if (!woken.WaitOne(30_000))
+            if (!woken.WaitOne(Patience.Ms))
             {
                 throw new TimeoutException("The sink did not wake its lane.");
             }

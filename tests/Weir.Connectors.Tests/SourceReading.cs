@@ -42,7 +42,7 @@ internal static class SourceReading
         return rows;
     }
 
-    /// <summary>Reads a reader to its end (or until so many rows have come), waiting up to 20 s where it waits.</summary>
+    /// <summary>Reads a reader to its end (or until so many rows have come), waiting where it waits.</summary>
     public static List<object?[]> ReadAll(TableSpec table, PartitionReader reader, int limit = int.MaxValue, AutoResetEvent? woken = null, int capacity = 2048)
     {
         int[] columns = [.. Enumerable.Range(0, table.Columns.Count)];
@@ -57,7 +57,7 @@ internal static class SourceReading
                 break;
             }
 
-            if (batch.RowCount == 0 && !(woken ?? throw new InvalidOperationException("The reader waits.")).WaitOne(20_000))
+            if (batch.RowCount == 0 && !(woken ?? throw new InvalidOperationException("The reader waits.")).WaitOne(Patience.Ms))
             {
                 throw new TimeoutException("The reader was not woken.");
             }

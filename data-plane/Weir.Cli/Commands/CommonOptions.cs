@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Engine.Connectors;
 
 namespace Weir.Cli.Commands;
 
@@ -32,5 +33,24 @@ internal sealed class CommonOptions
         }
 
         return pairs;
+    }
+
+    /// <summary>The duration of an option, null where it is not given; false, with a message printed, when it is none.</summary>
+    public static bool TryDuration(string option, string? text, out TimeSpan? duration)
+    {
+        duration = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        if (!OptionText.TryParseDuration(text, out TimeSpan value) || value <= TimeSpan.Zero)
+        {
+            Console.Error.WriteLine($"error: '{text}' is no duration for {option}: write e.g. 60s or 5min.");
+            return false;
+        }
+
+        duration = value;
+        return true;
     }
 }

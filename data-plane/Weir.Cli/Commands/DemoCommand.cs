@@ -14,7 +14,7 @@ internal static class DemoCommand
         Command command = new("demo", "Watch a job read a live log stream, count errors by minute and send alerts.") { limit, kafka, slack };
         command.SetAction(async (parsed, _) =>
         {
-            if (!RunCommand.TryLimit(parsed.GetValue(limit), out TimeSpan? time))
+            if (!CommonOptions.TryDuration(limit.Name, parsed.GetValue(limit), out TimeSpan? time))
             {
                 return ExitCode.Usage;
             }

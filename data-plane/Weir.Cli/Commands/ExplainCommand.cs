@@ -96,19 +96,25 @@ internal static class ExplainCommand
         StringBuilder text = new("flowchart TD\n");
         for (int j = 0; j < script.Jobs.Count; j++)
         {
-            Node(text, script.Jobs[j].Explain, $"j{j}");
+            Node(text, script.Jobs[j].Explain, $"j{j}", []);
         }
 
         return text.ToString().TrimEnd();
     }
 
-    private static void Node(StringBuilder text, ExplainNode node, string prefix)
+    /// <summary>An operator that several read is drawn once, with an arrow to each.</summary>
+    private static void Node(StringBuilder text, ExplainNode node, string prefix, HashSet<string> drawn)
     {
         string id = node.Id < 0 ? $"{prefix}_set" : $"{prefix}_{node.Id}";
+        if (!drawn.Add(id))
+        {
+            return;
+        }
+
         text.Append($"  {id}[\"{node.Name}<br/>{node.Changelog.Text()}<br/>{node.Details.Replace("\"", "#quot;", StringComparison.Ordinal)}\"]\n");
         foreach (ExplainNode input in node.Inputs)
         {
-            Node(text, input, prefix);
+            Node(text, input, prefix, drawn);
             text.Append($"  {prefix}_{input.Id} --> {id}\n");
         }
     }

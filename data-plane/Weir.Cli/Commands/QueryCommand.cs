@@ -30,7 +30,7 @@ internal static class QueryCommand
                 before = await File.ReadAllTextAsync(file.FullName) + "\n;\n";
             }
 
-            if (CommonOptions.Pairs(parsed, common.Set) is not { } settings || CommonOptions.Pairs(parsed, common.Var) is not { } variables || !RunCommand.TryLimit(parsed.GetValue(limit), out TimeSpan? time))
+            if (CommonOptions.Pairs(parsed, common.Set) is not { } settings || CommonOptions.Pairs(parsed, common.Var) is not { } variables || !CommonOptions.TryDuration(limit.Name, parsed.GetValue(limit), out TimeSpan? time))
             {
                 return ExitCode.Usage;
             }

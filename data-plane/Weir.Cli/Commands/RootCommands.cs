@@ -13,6 +13,7 @@ internal static class RootCommands
             QueryCommand.Create(),
             ExplainCommand.Create(),
             Testing.TestCommand.Create(),
+            Testing.Isolation.CaseWorker.Create(),
             DemoCommand.Create(),
             VersionCommand.Create(),
         };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Weir.Cli.Running;
-using Weir.Engine.Connectors;
 
 namespace Weir.Cli.Commands;
 
@@ -29,7 +28,7 @@ internal static class RunCommand
                 return ExitCode.Usage;
             }
 
-            if (!TryLimit(parsed.GetValue(limit), out TimeSpan? time))
+            if (!CommonOptions.TryDuration(limit.Name, parsed.GetValue(limit), out TimeSpan? time))
             {
                 return ExitCode.Usage;
             }
@@ -74,23 +73,5 @@ internal static class RunCommand
             Settings = settings,
             DeadLetterPath = Path.ChangeExtension(file.FullName, null) + ".dead-letters.jsonl",
         };
-    }
-
-    public static bool TryLimit(string? text, out TimeSpan? limit)
-    {
-        limit = null;
-        if (text is null)
-        {
-            return true;
-        }
-
-        if (!OptionText.TryParseDuration(text, out TimeSpan duration))
-        {
-            Console.Error.WriteLine($"error: '{text}' is no duration for --for: write e.g. 60s or 5min.");
-            return false;
-        }
-
-        limit = duration;
-        return true;
     }
 }

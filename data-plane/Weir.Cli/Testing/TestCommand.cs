@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Cli.Commands;
 using Weir.Cli.Testing.Format;
+using Weir.Cli.Testing.Isolation;
 using Weir.Cli.Testing.Reports;
 using Weir.Cli.Testing.Running;
 
@@ -17,7 +18,8 @@ internal static class TestCommand
         Option<string?> junit = new("--junit") { Description = "Write the outcomes as JUnit XML.", HelpName = "FILE" };
         Option<string?> json = new("--json") { Description = "Write the outcomes as JSON.", HelpName = "FILE" };
         Option<string[]> set = new("--set") { Description = "A setting for every case.", HelpName = "KEY=VALUE" };
-        Command command = new("test", "Run unit tests of SQL jobs. Ends with 'N passed, N failed, N skipped'; exit code 1 when one failed.") { paths, only, list, junit, json, set };
+        Option<string> limit = new("--case-timeout") { Description = "How long a case may run.", HelpName = "DURATION", DefaultValueFactory = _ => "30s" };
+        Command command = new("test", "Run unit tests of SQL jobs. Ends with 'N passed, N failed, N skipped'.\nExit codes: 0 all passed or were skipped, 1 one failed, 3 wrong usage.") { paths, only, list, junit, json, set, limit };
         command.SetAction(parsed =>
         {
             FileInfo? listed = parsed.GetValue(list);
@@ -27,7 +29,7 @@ internal static class TestCommand
                 return ExitCode.Usage;
             }
 
-            if (CommonOptions.Pairs(parsed, set) is not { } settings)
+            if (CommonOptions.Pairs(parsed, set) is not { } settings || !CommonOptions.TryDuration(limit.Name, parsed.GetValue(limit), out TimeSpan? time))
             {
                 return ExitCode.Usage;
             }
@@ -44,17 +46,15 @@ internal static class TestCommand
             }
 
             CaseFilter filter = new(parsed.GetValue(only) ?? [], listed is null ? null : CaseFilter.ReadList(File.ReadLines(listed.FullName)));
-            return Run(cases, filter, settings, parsed.GetValue(junit), parsed.GetValue(json));
+            return Run(cases, filter, settings, time!.Value, parsed.GetValue(junit), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<TestCase> all, CaseFilter filter, Dictionary<string, string> settings, string? junit, string? json)
+    private static int Run(IReadOnlyList<TestCase> all, CaseFilter filter, Dictionary<string, string> settings, TimeSpan limit, string? junit, string? json)
     {
         TestCase[] cases = [.. all.Where(filter.Matches)];
-        CaseOutcome[] outcomes = new CaseOutcome[cases.Length];
-        CaseRunner runner = new(settings);
-        Parallel.For(0, cases.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => outcomes[i] = runner.Run(cases[i]));
+        CaseOutcome[] outcomes = IsolatedCases.Run(cases, settings, limit);
         List<CaseOutcome> results = [.. outcomes, .. filter.Missing(all).Select(id => new CaseOutcome(id, CaseResult.Failed, "The list names a case that is not there.", TimeSpan.Zero))];
         foreach (CaseOutcome outcome in results.Where(o => o.Result == CaseResult.Failed))
         {
@@ -62,18 +62,16 @@ internal static class TestCommand
             Console.WriteLine(outcome.Message.StartsWith(' ') ? outcome.Message : "  " + outcome.Message);
         }
 
-        if (junit is not null)
+        foreach (IGrouping<string, CaseOutcome> warned in results.SelectMany(o => o.Warnings.Select(w => (Warning: w, Outcome: o))).GroupBy(w => w.Warning, w => w.Outcome))
         {
-            ReportFiles.WriteJUnit(junit, results);
+            string more = warned.Count() > 1 ? $" and {warned.Count() - 1} more" : string.Empty;
+            Console.Error.WriteLine($"warning: {warned.First().Id}{more}: {warned.Key}");
         }
 
-        if (json is not null)
-        {
-            ReportFiles.WriteJson(json, results);
-        }
+        bool isReported = ReportFiles.TryWrite(junit, results, ReportFiles.WriteJUnit) & ReportFiles.TryWrite(json, results, ReportFiles.WriteJson);
 
         int failed = results.Count(o => o.Result == CaseResult.Failed);
         Console.WriteLine($"{results.Count(o => o.Result == CaseResult.Passed)} passed, {failed} failed, {results.Count(o => o.Result == CaseResult.Skipped)} skipped");
-        return failed > 0 ? ExitCode.Failed : ExitCode.Ok;
+        return failed > 0 ? ExitCode.Failed : isReported ? ExitCode.Ok : ExitCode.Usage;
     }
 }

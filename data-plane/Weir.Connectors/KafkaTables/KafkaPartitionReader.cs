@@ -30,7 +30,7 @@ internal sealed class KafkaPartitionReader : PartitionReader
     public KafkaPartitionReader(TableSpec table, SourceContext context, KafkaFeed feed, KafkaSpan span)
     {
         (_table, _context, _feed, Span) = (table, context, feed, span);
-        _decoder = new MessageDecoder(table, context.Columns);
+        _decoder = new MessageDecoder(table, context.Columns, UpsertKafkaTable.Is(table));
         _metadata = MetadataColumn.ForSource(table, context.Columns);
         _topic = Encoding.UTF8.GetBytes(span.Topic);
         _next = span.Next;
@@ -176,15 +176,16 @@ internal sealed class KafkaPartitionReader : PartitionReader
     private void Decode(in KafkaMessage message, SourceBatch batch)
     {
         batch.BytesRead += message.Key.Length + message.Value.Length;
-        switch (_decoder.Decode(message.Key, message.IsKeyNull, message.Value, message.IsValueNull, batch))
+        DecodeOutcome outcome = _decoder.Decode(message.Key, message.IsKeyNull, message.Value, message.IsValueNull, batch);
+        switch (outcome)
         {
-            case DecodeOutcome.Row:
+            case DecodeOutcome.Row or DecodeOutcome.Deletion:
                 foreach (MetadataColumn column in _metadata)
                 {
                     Set(column, batch.Columns[column.Column], batch.RowCount, message);
                 }
 
-                batch.Add();
+                batch.Add(outcome == DecodeOutcome.Deletion ? RowKind.Delete : RowKind.Insert);
                 break;
             case DecodeOutcome.Broken:
                 _context.DeadLetters.Write(new DeadLetter(_table.Name, Partition, message.Offset, message.Value.ToArray(), _decoder.Error));

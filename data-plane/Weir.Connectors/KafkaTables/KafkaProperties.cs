@@ -52,7 +52,7 @@ internal sealed class KafkaProperties
 
         if (!_set.ContainsKey("bootstrap.servers"))
         {
-            throw new ConnectorException($"Table '{table.Name}': the option 'properties.bootstrap.servers' is missing; the connector 'kafka' needs it.");
+            throw new ConnectorException($"Table '{table.Name}': the option 'properties.bootstrap.servers' is missing; the connector '{table.Connector}' needs it.");
         }
 
         try

@@ -77,7 +77,7 @@ internal sealed class KafkaSink : TableSink
         }
     }
 
-    public override ChangelogMode Accepts(ChangelogMode query) => ChangelogMode.InsertOnly;
+    public override ChangelogMode Accepts(ChangelogMode query) => UpsertKafkaTable.Is(_table) ? ChangelogMode.Upsert : ChangelogMode.InsertOnly;
 
     public override void Open(SinkContext context)
     {
@@ -154,7 +154,7 @@ internal sealed class KafkaSink : TableSink
         _key.ResetWrittenCount();
         _value.ResetWrittenCount();
         bool hasKey = _encoder.WriteKey(batch, row, _key);
-        bool hasValue = _encoder.WriteValue(batch, row, _value);
+        bool hasValue = batch.KindOf(row) != RowKind.Delete && _encoder.WriteValue(batch, row, _value);
         CollectHeaders(batch, row);
         long timestampMs = _timestamp is { } column && !batch.Columns[column.Column].IsNull(row)
             ? column.GetTime(batch.Columns[column.Column], row, _table.SessionTimeZone)

@@ -27,6 +27,8 @@ internal sealed class KafkaSource : TableSource
         _discovery = options.Duration("scan.topic-partition-discovery.interval", TimeSpan.FromMinutes(5));
     }
 
+    public override ChangelogMode Changelog => UpsertKafkaTable.Is(_table) ? ChangelogMode.Upsert : ChangelogMode.InsertOnly;
+
     public override bool IsBounded => _start.IsBounded;
 
     public override string? Trouble => _feed?.Trouble;

@@ -6,6 +6,9 @@ internal enum DecodeOutcome
     /// <summary>It is a row.</summary>
     Row,
 
+    /// <summary>It deletes the row that its key names: the other columns are NULL.</summary>
+    Deletion,
+
     /// <summary>It stands for no row: a deletion, an empty message.</summary>
     Skipped,
 

@@ -13,10 +13,15 @@ internal sealed class MessageDecoder
     private readonly MessageFields _fields;
     private readonly bool _nullKeyIsNull;
     private readonly bool _nullValueIsNull;
+    private readonly bool _nullValueDeletes;
+    private readonly IReadOnlyList<FormatField> _fieldsOfNoValue;
 
-    public MessageDecoder(TableSpec table, IReadOnlyList<int> wanted)
+    /// <summary>A decoder of the wanted columns. A message without a value is a deletion when <paramref name="nullValueDeletes"/>.</summary>
+    public MessageDecoder(TableSpec table, IReadOnlyList<int> wanted, bool nullValueDeletes = false)
     {
+        _nullValueDeletes = nullValueDeletes;
         _fields = MessageFields.Read(table, FormatField.ForSource(table, wanted));
+        _fieldsOfNoValue = nullValueDeletes ? [.. _fields.Value.Except(_fields.Key)] : _fields.Value;
         _key = _fields.KeyFormat is { } format ? FormatRegistry.CreateDecoder(table, format, "key.", _fields.Key) : null;
         _value = FormatRegistry.CreateDecoder(table, _fields.ValueFormat, _fields.ValuePrefix, _fields.Value);
         _nullKeyIsNull = MessageFields.HasNull(_fields.KeyFormat);
@@ -29,7 +34,7 @@ internal sealed class MessageDecoder
     /// <summary>Writes a message at the batch's row <see cref="SourceBatch.RowCount"/>.</summary>
     public DecodeOutcome Decode(ReadOnlySpan<byte> key, bool isKeyNull, ReadOnlySpan<byte> value, bool isValueNull, SourceBatch batch)
     {
-        if (isValueNull && !_nullValueIsNull)
+        if (isValueNull && !_nullValueIsNull && !_nullValueDeletes)
         {
             return DecodeOutcome.Skipped;
         }
@@ -60,8 +65,8 @@ internal sealed class MessageDecoder
 
         if (isValueNull)
         {
-            SetNull(_fields.Value, batch);
-            return DecodeOutcome.Row;
+            SetNull(_fieldsOfNoValue, batch);
+            return _nullValueDeletes ? DecodeOutcome.Deletion : DecodeOutcome.Row;
         }
 
         if (!_value.TryDecode(value, batch))

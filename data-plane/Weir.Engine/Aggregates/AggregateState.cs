@@ -23,8 +23,18 @@ public abstract class AggregateState : IDisposable
     /// <summary>Takes rows in, or back where a row's kind says so. NULL arguments are passed over as the aggregate has it.</summary>
     public abstract void Accumulate(ReadOnlySpan<int> slots, in AggregateInput input);
 
+    /// <summary>As <see cref="Accumulate"/> with all rows for one slot, where that can be done in fewer steps than row by row; false, and nothing done, where it cannot.</summary>
+    public virtual bool TryAccumulateAll(int slot, in AggregateInput input) => false;
+
     /// <summary>Takes in accumulators of another state of the same aggregate.</summary>
     public abstract void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots);
+
+    /// <summary>Whether a merge can be taken back to the last bit. Sums of floating point cannot: what has been rounded away does not come back.</summary>
+    public virtual bool IsInvertible => false;
+
+    /// <summary>Takes back what <see cref="Merge"/> of the same accumulators took in; an accumulator that all have been taken from again is to be reset. Only when <see cref="IsInvertible"/>.</summary>
+    public virtual void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) =>
+        throw new NotSupportedException($"A merge of {GetType().Name} cannot be taken back.");
 
     /// <summary>Writes the value of each slot to the rows of the result from <paramref name="start"/> on (there is room).</summary>
     public abstract void Emit(ReadOnlySpan<int> slots, Column result, int start);

@@ -70,6 +70,23 @@ public sealed class DecimalSumState(DecimalSumKind kind, int extraDigits = 0) : 
     }
 
     /// <inheritdoc/>
+    public override bool IsInvertible => true;
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        NativeBuffer<Sum> from = ((DecimalSumState)other)._sums;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            ref Sum sum = ref _sums[slots[k]];
+            Sum taken = from[otherSlots[k]];
+            Subtract(ref sum, taken.Value);
+            sum.Overruns -= taken.Overruns;
+            sum.Count -= taken.Count;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)
@@ -119,6 +136,18 @@ public sealed class DecimalSumState(DecimalSumKind kind, int extraDigits = 0) : 
         Int128 total = unchecked(sum.Value + value);
         bool isNegative = sum.Value < 0;
         if (isNegative == value < 0 && isNegative != total < 0)
+        {
+            sum.Overruns += isNegative ? -1 : 1;
+        }
+
+        sum.Value = total;
+    }
+
+    private static void Subtract(ref Sum sum, Int128 value)
+    {
+        Int128 total = unchecked(sum.Value - value);
+        bool isNegative = sum.Value < 0;
+        if (isNegative != value < 0 && isNegative != total < 0)
         {
             sum.Overruns += isNegative ? -1 : 1;
         }

@@ -77,9 +77,27 @@ public sealed class DistinctState(AggregateState inner, bool skipsNulls) : Aggre
     }
 
     /// <inheritdoc/>
-    public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) => Merge(slots, (DistinctState)other, otherSlots, 1);
+
+    /// <inheritdoc/>
+    public override bool IsInvertible => inner.IsInvertible;
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) => Merge(slots, (DistinctState)other, otherSlots, -1);
+
+    /// <inheritdoc/>
+    public override void Emit(ReadOnlySpan<int> slots, Column result, int start) => inner.Emit(slots, result, start);
+
+    /// <inheritdoc/>
+    public override void Dispose()
     {
-        DistinctState from = (DistinctState)other;
+        _seen.Dispose();
+        inner.Dispose();
+        base.Dispose();
+    }
+
+    private void Merge(ReadOnlySpan<int> slots, DistinctState from, ReadOnlySpan<int> otherSlots, int sign)
+    {
         _mergeColumns ??= MergeColumns!();
         int row = 0;
         for (int k = 0; k < slots.Length; k++)
@@ -87,7 +105,7 @@ public sealed class DistinctState(AggregateState inner, bool skipsNulls) : Aggre
             for (int entry = from._seen.First(otherSlots[k]); entry >= 0; entry = from._seen.Next(entry))
             {
                 ReadOnlySpan<byte> value = from._seen.ValueOf(entry);
-                long added = from._seen.CountOf(entry);
+                long added = sign * from._seen.CountOf(entry);
                 long count = _seen.Add(slots[k], value, added);
                 if (count > 0 == count - added > 0)
                 {
@@ -106,17 +124,6 @@ public sealed class DistinctState(AggregateState inner, bool skipsNulls) : Aggre
                     new AggregateInput { Arguments = _mergeColumns, Rows = new Selection(new ReadOnlySpan<int>(in row)), Kinds = count > 0 ? default : s_takeBack });
             }
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Emit(ReadOnlySpan<int> slots, Column result, int start) => inner.Emit(slots, result, start);
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _seen.Dispose();
-        inner.Dispose();
-        base.Dispose();
     }
 
     private bool Encode(ReadOnlySpan<Column> arguments, int row)

@@ -82,6 +82,21 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
     }
 
     /// <inheritdoc/>
+    public override bool IsInvertible => typeof(TSum) != typeof(double) && typeof(TSum) != typeof(float);
+
+    /// <inheritdoc/>
+    public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
+    {
+        NativeBuffer<Sum> from = ((SumState<TArg, TSum, TResult, TFinish>)other)._sums;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            ref Sum sum = ref _sums[slots[k]];
+            sum.Value -= from[otherSlots[k]].Value;
+            sum.Count -= from[otherSlots[k]].Count;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)

@@ -12,13 +12,15 @@ namespace Weir.Engine.Operators;
 public sealed class ConstraintEnforcerOperator : Operator
 {
     private readonly RowConstraints _constraints;
+    private readonly bool _deletesByKey;
     private readonly LengthTrimmer?[] _trimmers = [];
     private int[] _rows = [];
 
-    /// <summary>An enforcer for a sink's columns.</summary>
+    /// <summary>An enforcer for a sink's columns. A -D that may carry no more than its key (<paramref name="deletesByKey"/>) is held to nothing: there are no values to hold.</summary>
     /// <exception cref="ArgumentException">The options contradict each other, see <see cref="Refusal"/>.</exception>
-    public ConstraintEnforcerOperator(IReadOnlyList<RowField> columns, ConstraintEnforcement enforcement)
+    public ConstraintEnforcerOperator(IReadOnlyList<RowField> columns, ConstraintEnforcement enforcement, bool deletesByKey = false)
     {
+        _deletesByKey = deletesByKey;
         if (Refusal(enforcement) is { } refusal)
         {
             throw new ArgumentException(refusal, nameof(enforcement));
@@ -65,7 +67,7 @@ public sealed class ConstraintEnforcerOperator : Operator
         int count = 0;
         foreach (int row in rows)
         {
-            Violation? violation = _constraints.Check(batch.Columns, row);
+            Violation? violation = _deletesByKey && batch.KindOf(row) == RowKind.Delete ? null : _constraints.Check(batch.Columns, row);
             if (violation is null)
             {
                 _rows[count++] = row;

@@ -18,6 +18,8 @@ public sealed partial class GroupAggregateOperator
     private int _flushed;
     private int[] _newSlots = [];
     private int[] _bundleRange = [];
+    private int[] _kept = [];
+    private int[] _keptSlots = [];
     private Column[] _before = null!;
 
     /// <inheritdoc/>
@@ -47,14 +49,13 @@ public sealed partial class GroupAggregateOperator
     private void ProcessBundle(Batch batch)
     {
         Selection rows = batch.Rows;
-        _encoder.Encode(batch.Columns, rows, _keys);
         if (_slots.Length < rows.Count)
         {
             _slots = new int[rows.Count];
         }
 
         Span<int> slots = _slots.AsSpan(0, rows.Count);
-        _table.FindOrAdd(_keys, slots);
+        _table.FindOrAdd(_encoder, batch.Columns, rows, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         _dirty.EnsureLength(_table.Keys.SlotCount);
         KeepBefore(slots);
@@ -133,8 +134,12 @@ public sealed partial class GroupAggregateOperator
     /// <summary>Rows that take back from a group that has none are passed over.</summary>
     private void TakeBack(Batch batch, Selection rows, ReadOnlySpan<int> slots)
     {
-        int[] kept = new int[rows.Count];
-        int[] keptSlots = new int[rows.Count];
+        if (_kept.Length < rows.Count)
+        {
+            _kept = new int[Math.Max(rows.Count, ColumnPool.DefaultBatchRows)];
+            _keptSlots = new int[_kept.Length];
+        }
+
         int count = 0;
         for (int k = 0; k < slots.Length; k++)
         {
@@ -146,11 +151,11 @@ public sealed partial class GroupAggregateOperator
             }
 
             rowCount += retracts ? -1 : 1;
-            kept[count] = rows[k];
-            keptSlots[count++] = slots[k];
+            _kept[count] = rows[k];
+            _keptSlots[count++] = slots[k];
         }
 
-        _table.Accumulate(batch, new Selection(kept.AsSpan(0, count)), keptSlots.AsSpan(0, count));
+        _table.Accumulate(batch, new Selection(_kept.AsSpan(0, count)), _keptSlots.AsSpan(0, count));
     }
 
     private void Flush()

@@ -50,7 +50,6 @@ public sealed partial class GroupAggregateOperator : Operator
     private int _position;
     private int[] _slots = [];
     private byte[] _skips = [];
-    private byte[] _passes = [];
     private byte[] _resets = [];
     private int[] _keyRows = [];
     private byte[] _was = [];
@@ -144,7 +143,6 @@ public sealed partial class GroupAggregateOperator : Operator
 
         _slots = new int[size];
         _skips = new byte[size];
-        _passes = new byte[size];
         _resets = new byte[size];
         _was = new byte[size];
         _is = new byte[size];
@@ -153,19 +151,12 @@ public sealed partial class GroupAggregateOperator : Operator
     private Batch? ProcessChunk(Batch batch, ReadOnlySpan<int> rows)
     {
         Selection selection = new(rows);
-        _encoder.Encode(batch.Columns, selection, _keys);
         Span<int> slots = _slots.AsSpan(0, rows.Length);
-        _table.FindOrAdd(_keys, slots);
+        _table.FindOrAdd(_encoder, batch.Columns, selection, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         CountRows(batch, rows, slots);
         _changes.Begin(rows.Length);
-        for (int c = 0; c < _spec.Calls.Count; c++)
-        {
-            ArgumentColumns arguments = new(batch, _spec.Calls[c].Arguments);
-            AggregateInput input = new() { Arguments = arguments.Columns, Rows = selection, Kinds = batch.IsInsertOnly ? default : batch.Kinds };
-            _table.States[c].AccumulateEach(slots, input, Passes(batch, rows, _spec.Calls[c].Filter), _resets.AsSpan(0, rows.Length), _changes.Values[c]);
-        }
-
+        _table.AccumulateEach(batch, selection, slots, batch.IsInsertOnly ? default : _skips.AsSpan(0, rows.Length), _resets.AsSpan(0, rows.Length), _changes.Values);
         int changed = _changes.Settle(_was, _is, step: 2, gap: 1);
         Batch? output = _changes.Finish();
         if (output is not null)
@@ -220,22 +211,5 @@ public sealed partial class GroupAggregateOperator : Operator
             _skips[k] = skip ? (byte)1 : (byte)0;
             _resets[k] = (byte)(1 - _is[k]);
         }
-    }
-
-    private ReadOnlySpan<byte> Passes(Batch batch, ReadOnlySpan<int> rows, int filter)
-    {
-        if (filter < 0 && !_spec.Retracts)
-        {
-            return default;
-        }
-
-        FixedColumn<byte>? condition = filter < 0 ? null : (FixedColumn<byte>)batch.Columns[filter];
-        for (int k = 0; k < rows.Length; k++)
-        {
-            bool passes = _skips[k] == 0 && (condition is null || (condition[rows[k]] != 0 && !condition.IsNull(rows[k])));
-            _passes[k] = passes ? (byte)1 : (byte)0;
-        }
-
-        return _passes.AsSpan(0, rows.Length);
     }
 }

@@ -12,6 +12,12 @@ public sealed record PlanEdge(PlanOperator From, Partitioning Partitioning, IRea
     /// <summary>An edge on which each lane keeps its rows.</summary>
     public static PlanEdge Forward(PlanOperator from) => new(from, Partitioning.Forward, []);
 
+    /// <summary>Whether the edge carries the operator's late rows instead of what it emits: its input's columns and those of <see cref="Windows.LateRows"/>.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>An edge of late rows; each lane keeps its own.</summary>
+    public static PlanEdge Late(PlanOperator from) => Forward(from) with { IsLate = true };
+
     /// <summary>An edge by key; without key columns all rows go to one lane.</summary>
     public static PlanEdge ByKey(PlanOperator from, IReadOnlyList<int> keys) =>
         new(from, keys.Count == 0 ? Partitioning.Single : Partitioning.Hash, keys);

@@ -12,6 +12,7 @@ namespace Weir.Engine.Runtime;
 public abstract class Operator : IDisposable
 {
     private IBatchReceiver? _receiver;
+    private IBatchReceiver? _lateReceiver;
 
     /// <summary>What the operator works with.</summary>
     protected OperatorContext Context { get; private set; } = null!;
@@ -26,10 +27,11 @@ public abstract class Operator : IDisposable
     public virtual long NextTimerMs => long.MaxValue;
 
     /// <summary>Called once before anything else.</summary>
-    public void Open(OperatorContext context, IBatchReceiver receiver)
+    public void Open(OperatorContext context, IBatchReceiver receiver, IBatchReceiver? lateReceiver = null)
     {
         Context = context;
         _receiver = receiver;
+        _lateReceiver = lateReceiver;
         OnOpen();
     }
 
@@ -63,6 +65,12 @@ public abstract class Operator : IDisposable
     protected virtual void OnOpen()
     {
     }
+
+    /// <summary>Whether somebody takes late rows; if not they are only counted.</summary>
+    protected bool KeepsLateRows => _lateReceiver is not null;
+
+    /// <summary>Hands on a batch of late rows, and with it its ownership; at most one a call, beside what is emitted.</summary>
+    protected void EmitLate(Batch batch) => _lateReceiver!.Receive(batch);
 
     /// <summary>Hands a batch on, and with it its ownership. An empty one is dropped.</summary>
     protected void Emit(Batch batch)

@@ -56,7 +56,7 @@ internal sealed class StageBuilder(JobPlan plan, JobOptions options, Lane[] lane
         Dictionary<PlanOperator, List<PlanOperator>> stageOf = [];
         foreach (PlanOperator op in plan.Operators)
         {
-            if (op.Inputs.Count == 1 && _consumers[op.Inputs[0].From].Count == 1
+            if (op.Inputs.Count == 1 && !op.Inputs[0].IsLate && Consumers(op.Inputs[0].From, isLate: false).Count() == 1
                 && (lanes.Length == 1 || op.Inputs[0].Partitioning == Partitioning.Forward))
             {
                 List<PlanOperator> stage = stageOf[op.Inputs[0].From];
@@ -109,8 +109,23 @@ internal sealed class StageBuilder(JobPlan plan, JobOptions options, Lane[] lane
             }
         }
 
+        return new StageTask(
+            string.Join(" -> ", stage.Select(o => o.Name)),
+            [.. stage.Select(o => o.Create())],
+            [.. inputs],
+            Outputs(stage[^1], isLate: false, lane, queues),
+            [.. stage.Select(o => Outputs(o, isLate: true, lane, queues))])
+        {
+            PlanIds = [.. stage.Select(o => o.Id)],
+        };
+    }
+
+    private IEnumerable<(PlanOperator Consumer, int Edge)> Consumers(PlanOperator op, bool isLate) => _consumers[op].Where(c => c.Consumer.Inputs[c.Edge].IsLate == isLate);
+
+    private StageOutput[] Outputs(PlanOperator op, bool isLate, Lane lane, Dictionary<(PlanOperator, int), StageQueue[,]> queues)
+    {
         List<StageOutput> outputs = [];
-        foreach ((PlanOperator consumer, int e) in _consumers[stage[^1]])
+        foreach ((PlanOperator consumer, int e) in Consumers(op, isLate))
         {
             PlanEdge edge = consumer.Inputs[e];
             StageQueue[] row = edge.Partitioning == Partitioning.Single
@@ -122,9 +137,6 @@ internal sealed class StageBuilder(JobPlan plan, JobOptions options, Lane[] lane
             outputs.Add(new StageOutput(edge.Partitioning, row, encoder, options.KeyGroups, lane.Number, options.BatchRows));
         }
 
-        return new StageTask(string.Join(" -> ", stage.Select(o => o.Name)), [.. stage.Select(o => o.Create())], [.. inputs], [.. outputs])
-        {
-            PlanIds = [.. stage.Select(o => o.Id)],
-        };
+        return [.. outputs];
     }
 }

@@ -17,6 +17,8 @@ internal sealed class StageTask : IDisposable
     private readonly Operator[] _operators;
     private readonly StageInput[] _inputs;
     private readonly StageOutput[] _outputs;
+    private readonly StageOutput[][] _lateOutputs;
+    private readonly StageOutput[] _allOutputs;
     private readonly ISourceOperator? _source;
     private int _nextInput;
     private long _watermark = long.MinValue;
@@ -27,12 +29,15 @@ internal sealed class StageTask : IDisposable
     private bool _ending;
     private bool _endsAtOnce;
 
-    public StageTask(string name, Operator[] operators, StageInput[] inputs, StageOutput[] outputs)
+    /// <summary>A task; <paramref name="lateOutputs"/> are, for each operator, the edges that take its late rows.</summary>
+    public StageTask(string name, Operator[] operators, StageInput[] inputs, StageOutput[] outputs, StageOutput[][] lateOutputs)
     {
         Name = name;
         _operators = operators;
         _inputs = inputs;
         _outputs = outputs;
+        _lateOutputs = lateOutputs;
+        _allOutputs = [.. outputs, .. lateOutputs.SelectMany(o => o)];
         _source = operators[0] as ISourceOperator;
         if (_source is null && inputs.Length == 0)
         {
@@ -58,7 +63,7 @@ internal sealed class StageTask : IDisposable
     {
         get
         {
-            foreach (StageOutput output in _outputs)
+            foreach (StageOutput output in _allOutputs)
             {
                 if (!output.HasRoom)
                 {
@@ -118,7 +123,7 @@ internal sealed class StageTask : IDisposable
         for (int i = 0; i < _operators.Length; i++)
         {
             IBatchReceiver receiver = i + 1 < _operators.Length ? new Link(_operators[i + 1]) : new Fan(_outputs, context.Pool);
-            _operators[i].Open(context, receiver);
+            _operators[i].Open(context, receiver, _lateOutputs[i].Length > 0 ? new Fan(_lateOutputs[i], context.Pool) : null);
         }
     }
 
@@ -378,7 +383,7 @@ internal sealed class StageTask : IDisposable
             return;
         }
 
-        foreach (StageOutput output in _outputs)
+        foreach (StageOutput output in _allOutputs)
         {
             output.SendSign(_sign);
         }

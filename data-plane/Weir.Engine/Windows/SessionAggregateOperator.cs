@@ -30,6 +30,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
     private int[] _rows = [];
     private int[] _slots = [];
     private int[] _lateKeys = [];
+    private int[] _lateRows = [];
     private int[] _due = [];
     private int[] _dueKeys = [];
 
@@ -56,6 +57,11 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
         }
 
         Metrics.LateRows += late;
+        if (late > 0 && KeepsLateRows)
+        {
+            EmitLate(LateRows.OfSessions(batch, _lateRows.AsSpan(0, late), spec.TimeColumn, spec.GapMs, _clock, _sessions.ProgressMs, Context.Pool));
+        }
+
         batch.Release();
         TellSize();
     }
@@ -155,6 +161,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
             int session = _sessions.Assign(_keySlots[k], time, out int absorbed);
             if (session < 0)
             {
+                _lateRows[late] = row;
                 _lateKeys[late++] = _keySlots[k];
                 continue;
             }
@@ -224,6 +231,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
             _rows = new int[size];
             _slots = new int[size];
             _lateKeys = new int[size];
+            _lateRows = new int[size];
         }
     }
 }

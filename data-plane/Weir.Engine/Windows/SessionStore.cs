@@ -78,7 +78,7 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
                 continue;
             }
 
-            long fireMs = clock.ToEpoch(_sessions[timer.Session].End - 1);
+            long fireMs = clock.ToTimer(_sessions[timer.Session].End - 1);
             if (fireMs != timer.FireMs)
             {
                 _timers.Push(timer with { FireMs = fireMs });
@@ -155,7 +155,7 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
 
         if (at < 0 || _sessions[at].End < timeMs)
         {
-            return dropsLate && clock.ToEpoch(end - 1) <= ProgressMs ? -1 : Open(key, timeMs, previous, at);
+            return dropsLate && clock.ToTimer(end - 1) <= ProgressMs ? -1 : Open(key, timeMs, previous, at);
         }
 
         ref Session session = ref _sessions[at];
@@ -198,7 +198,7 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
             _sessions[later].Next = session + 1;
         }
 
-        _timers.Push(new SessionTimer(clock.ToEpoch(timeMs + gapMs - 1), session, version));
+        _timers.Push(new SessionTimer(clock.ToTimer(timeMs + gapMs - 1), session, version));
         return session;
     }
 

@@ -42,6 +42,8 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
     private SessionStore _sessions = null!;
     private TimeZoneInfo? _zone;
     private int[] _keySlots = [];
+    private int[] _lateRows = [];
+    private int _late;
     private int _firing = -1;
 
     /// <inheritdoc/>
@@ -59,6 +61,7 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
         if (_keySlots.Length < rows.Count)
         {
             _keySlots = new int[Math.Max(rows.Count, ColumnPool.DefaultBatchRows)];
+            _lateRows = new int[_keySlots.Length];
         }
 
         Span<int> keySlots = _keySlots.AsSpan(0, rows.Count);
@@ -66,6 +69,7 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
         _sessions.Keys.FindOrAdd(_keys, keySlots);
         _sessions.EnsureKeys();
         long nowMs = IsProcessingTime ? _clock.ToWall(Context.Evaluation.NowMs) : 0;
+        _late = 0;
         for (int k = 0; k < rows.Count; k++)
         {
             Hold(batch, rows[k], keySlots[k], nowMs);
@@ -74,6 +78,11 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
         foreach (int key in keySlots)
         {
             _sessions.RemoveKeyIfEmpty(key);
+        }
+
+        if (_late > 0 && KeepsLateRows)
+        {
+            EmitLate(LateRows.OfSessions(batch, _lateRows.AsSpan(0, _late), spec.TimeColumn, spec.GapMs, _clock, _sessions.ProgressMs, Context.Pool));
         }
 
         batch.Release();
@@ -167,6 +176,7 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
         if (session < 0)
         {
             Metrics.LateRows++;
+            _lateRows[_late++] = row;
             return;
         }
 

@@ -4,7 +4,10 @@ using Weir.Engine.State;
 
 namespace Weir.Engine.Windows;
 
-/// <summary>The slices that have rows, each a table of groups, in the order of their ends. Tables are used again.</summary>
+/// <summary>
+/// The slices that have rows, each a table of groups, in the order of their ends. This is the state of a window aggregation; tables that windows are merged from (<see cref="WindowMerger"/>) can be made again from it. Tables of slices
+/// are used again.
+/// </summary>
 internal sealed class SliceStore(Func<AggregateTable> create) : IDisposable
 {
     private const int KeptTables = 4;
@@ -18,18 +21,21 @@ internal sealed class SliceStore(Func<AggregateTable> create) : IDisposable
 
     public bool IsEmpty => _slices.Count == 0;
 
-    public long FirstEnd => _slices.Keys[0];
+    public int Count => _slices.Count;
 
-    public IList<long> Ends => _slices.Keys;
+    public long FirstEnd => _slices.GetKeyAtIndex(0);
+
+    /// <summary>How many groups have been merged, or taken out again, since the beginning: what windows cost beyond their rows.</summary>
+    public long MergedGroups { get; private set; }
 
     public long SizeBytes
     {
         get
         {
             long size = 0;
-            foreach (AggregateTable table in _slices.Values)
+            for (int i = 0; i < _slices.Count; i++)
             {
-                size += table.SizeBytes;
+                size += _slices.GetValueAtIndex(i).SizeBytes;
             }
 
             foreach (AggregateTable table in _free)
@@ -61,6 +67,29 @@ internal sealed class SliceStore(Func<AggregateTable> create) : IDisposable
 
     public AggregateTable? Find(long end) => _slices.GetValueOrDefault(end);
 
+    public AggregateTable TableAt(int position) => _slices.GetValueAtIndex(position);
+
+    /// <summary>The position of the first slice that ends after an instant; <see cref="Count"/> when there is none.</summary>
+    public int FirstAfter(long end)
+    {
+        int low = 0;
+        int high = _slices.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_slices.GetKeyAtIndex(middle) <= end)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
     public AggregateTable Rent() => _free.TryPop(out AggregateTable? table) ? table : create();
 
     public void Return(AggregateTable table)
@@ -89,22 +118,38 @@ internal sealed class SliceStore(Func<AggregateTable> create) : IDisposable
     /// <summary>Takes the groups of one table into another, as many as fit a batch at a time.</summary>
     public void Merge(AggregateTable into, AggregateTable from)
     {
-        int slot = 0;
-        while (slot < from.Keys.SlotCount)
+        int next = 0;
+        while (NextGroups(from, ref next) is { Length: > 0 } groups)
         {
-            int count = 0;
-            for (; slot < from.Keys.SlotCount && count < _from.Length; slot++)
-            {
-                if (from.Keys.IsLive(slot))
-                {
-                    _from[count++] = slot;
-                }
-            }
-
-            from.Keys.EncodeKeys(_from.AsSpan(0, count), _keys);
-            into.FindOrAdd(_keys, _to.AsSpan(0, count));
-            into.Merge(_to.AsSpan(0, count), from, _from.AsSpan(0, count));
+            Span<int> slots = _to.AsSpan(0, groups.Length);
+            into.FindOrAdd(KeysOf(from, groups), slots);
+            into.Merge(slots, from, groups);
         }
+    }
+
+    /// <summary>The next groups of a table, from the slot given on: at most a batch of them, none at the end. Valid until it is called again.</summary>
+    public ReadOnlySpan<int> NextGroups(AggregateTable table, ref int next)
+    {
+        int count = 0;
+        int end = table.Keys.SlotCount;
+        bool all = table.Keys.Count == end;
+        for (; next < end && count < _from.Length; next++)
+        {
+            if (all || table.Keys.IsLive(next))
+            {
+                _from[count++] = next;
+            }
+        }
+
+        return _from.AsSpan(0, count);
+    }
+
+    /// <summary>The keys of groups that are about to be merged or taken out. Valid until it is called again.</summary>
+    public KeyBatch KeysOf(AggregateTable table, ReadOnlySpan<int> groups)
+    {
+        MergedGroups += groups.Length;
+        table.Keys.EncodeKeys(groups, _keys);
+        return _keys;
     }
 
     public void Dispose()

@@ -5,14 +5,18 @@ namespace Weir.Engine.Windows;
 
 public sealed partial class WindowAggregateOperator
 {
+    /// <summary>The size of the state is asked of every slice, so it is told once in so many batches, and whenever a window has fired.</summary>
+    private const int BatchesPerSize = 64;
     private AggregateTable? _firing;
     private int _firingSlot;
     private long _windowEnd;
-    private bool _keepsTable;
     private AggregateTable? _cumulated;
+    private AggregateTable? _spareCumulated;
     private long _cumulatedStart = long.MinValue;
     private long _lastFired = long.MinValue;
     private long _nextEnd = long.MaxValue;
+    private long _scheduledFor = long.MaxValue;
+    private int _batchesToSize;
 
     /// <summary>How far time had come when rows last came: what ended by then has fired, or had no rows and never will.</summary>
     private long _settled = long.MinValue;
@@ -26,7 +30,7 @@ public sealed partial class WindowAggregateOperator
     /// <inheritdoc/>
     public override void OnWatermark(long watermark)
     {
-        if (IsProcessingTime)
+        if (_isProcessingTime)
         {
             return;
         }
@@ -59,30 +63,31 @@ public sealed partial class WindowAggregateOperator
         EmitSome();
     }
 
-    /// <summary>Finds out which window ends next, given the slices there are.</summary>
+    /// <summary>Rows have come: what ends next is another window only when the first slice is another.</summary>
+    private void ScheduleAfterRows()
+    {
+        if (_nextEnd == long.MaxValue || (!_slices.IsEmpty && _slices.FirstEnd != _scheduledFor))
+        {
+            Schedule();
+        }
+
+        if (--_batchesToSize <= 0)
+        {
+            TellSize();
+        }
+    }
+
+    /// <summary>Finds out which window ends next: the first one of the first slice that has not fired, as later slices' windows end no earlier.</summary>
     private void Schedule()
     {
-        _nextEnd = long.MaxValue;
-        if (_cumulated is not null && _cumulated.Keys.Count > 0)
-        {
-            _nextEnd = _lastFired + spec.Window.StepMs;
-        }
-
+        _nextEnd = _cumulated is not null && _cumulated.Keys.Count > 0 ? _lastFired + _window.StepMs : long.MaxValue;
+        _scheduledFor = _slices.IsEmpty ? long.MaxValue : _slices.FirstEnd;
         if (!_slices.IsEmpty)
         {
-            foreach (long slice in _slices.Ends)
-            {
-                long end = FirstUnfired(spec.Window.FirstWindowEnd(slice));
-                _nextEnd = Math.Min(_nextEnd, end);
-                if (spec.Window.Kind != WindowKind.Hop || end == _nextEnd)
-                {
-                    break;
-                }
-            }
+            _nextEnd = Math.Min(_nextEnd, FirstUnfired(_window.FirstWindowEnd(_scheduledFor)));
         }
 
-        _nextFireMs = _nextEnd == long.MaxValue ? long.MaxValue : _clock.ToEpoch(_nextEnd - 1);
-        Metrics.StateBytes = _slices.SizeBytes + (_cumulated?.SizeBytes ?? 0);
+        _nextFireMs = _nextEnd == long.MaxValue ? long.MaxValue : _clock.ToTimer(_nextEnd - 1);
     }
 
     /// <summary>
@@ -93,13 +98,13 @@ public sealed partial class WindowAggregateOperator
         long past = _clock.IsIdentity && _settled != long.MinValue && _settled != long.MaxValue ? Math.Max(_lastFired, _settled + 1) : _lastFired;
         if (past != long.MinValue && end <= past)
         {
-            end += (((past - end) / spec.Window.StepMs) + 1) * spec.Window.StepMs;
+            end += (((past - end) / _window.StepMs) + 1) * _window.StepMs;
         }
 
         // Wall time does not run as time does: it is asked window by window.
-        while (!_clock.IsIdentity && _settled != long.MinValue && _clock.ToEpoch(end - 1) <= _settled)
+        while (!_clock.IsIdentity && _settled != long.MinValue && _clock.ToTimer(end - 1) <= _settled)
         {
-            end += spec.Window.StepMs;
+            end += _window.StepMs;
         }
 
         return end;
@@ -107,50 +112,31 @@ public sealed partial class WindowAggregateOperator
 
     /// <summary>The table that a row of the slice goes to: what CUMULATE has already taken together goes on there.</summary>
     private AggregateTable TargetOf(long sliceEnd) =>
-        spec.Window.Kind == WindowKind.Cumulate && _cumulated is not null && sliceEnd <= _lastFired && spec.Window.WindowStart(sliceEnd) == _cumulatedStart
+        _window.Kind == WindowKind.Cumulate && _cumulated is not null && sliceEnd <= _lastFired && _window.WindowStart(sliceEnd) == _cumulatedStart
             ? _cumulated
             : _slices.Get(sliceEnd);
 
     private void Fire()
     {
         _windowEnd = _nextEnd;
-        long start = spec.Window.WindowStart(_windowEnd);
-        switch (spec.Window.Kind)
+        long start = _window.WindowStart(_windowEnd);
+        _firing = _window.Kind switch
         {
-            case WindowKind.Tumble:
-                _firing = _slices.Take(_windowEnd);
-                _keepsTable = false;
-                break;
-            case WindowKind.Hop:
-                _firing = _slices.Rent();
-                _keepsTable = false;
-                foreach (long slice in _slices.Ends)
-                {
-                    if (slice > start && slice <= _windowEnd)
-                    {
-                        _slices.Merge(_firing, _slices.Find(slice)!);
-                    }
-                }
-
-                break;
-            default:
-                FireCumulate(start);
-                break;
-        }
-
+            WindowKind.Tumble => _slices.Take(_windowEnd),
+            WindowKind.Hop => _merger!.Merge(start, _windowEnd),
+            _ => Cumulate(start),
+        };
         _firingSlot = 0;
     }
 
-    private void FireCumulate(long start)
+    /// <summary>The running total of the windows that begin then, slices up to the window's end taken in: each goes into it once, and is no more.</summary>
+    private AggregateTable Cumulate(long start)
     {
-        if (_cumulated is null || _cumulatedStart != start)
+        if (_cumulatedStart != start || _cumulated is null)
         {
-            if (_cumulated is not null)
-            {
-                _slices.Return(_cumulated);
-            }
-
-            _cumulated = _slices.Rent();
+            EndCumulated();
+            _cumulated = _spareCumulated ?? CreateTable();
+            _spareCumulated = null;
             _cumulatedStart = start;
         }
 
@@ -161,8 +147,18 @@ public sealed partial class WindowAggregateOperator
             _slices.Return(slice);
         }
 
-        _firing = _cumulated;
-        _keepsTable = true;
+        return _cumulated;
+    }
+
+    /// <summary>The table is as large as the largest window, so it is kept apart from those of slices.</summary>
+    private void EndCumulated()
+    {
+        if (_cumulated is not null)
+        {
+            _cumulated.Clear();
+            _spareCumulated = _cumulated;
+            _cumulated = null;
+        }
     }
 
     private void EmitSome()
@@ -174,15 +170,17 @@ public sealed partial class WindowAggregateOperator
 
         AggregateTable table = _firing!;
         int count = 0;
-        for (; _firingSlot < table.Keys.SlotCount && count < _emitSlots.Length; _firingSlot++)
+        int end = table.Keys.SlotCount;
+        bool all = table.Keys.Count == end;
+        for (; _firingSlot < end && count < _emitSlots.Length; _firingSlot++)
         {
-            if (table.Keys.IsLive(_firingSlot) && (table.RowCounts is null || table.RowCounts[_firingSlot] != 0))
+            if ((all || table.Keys.IsLive(_firingSlot)) && (table.RowCounts is null || table.RowCounts[_firingSlot] != 0))
             {
                 _emitSlots[count++] = _firingSlot;
             }
         }
 
-        bool done = _firingSlot >= table.Keys.SlotCount;
+        bool done = _firingSlot >= end;
         Batch? batch = count > 0 ? Output(table, _emitSlots.AsSpan(0, count)) : null;
         if (done)
         {
@@ -197,9 +195,9 @@ public sealed partial class WindowAggregateOperator
 
     private Batch Output(AggregateTable table, ReadOnlySpan<int> slots)
     {
-        int keys = spec.KeyTypes.Count;
+        int keys = _spec.KeyTypes.Count;
         Batch batch = Context.Pool.Rent(_types, slots.Length);
-        if (IsAttached)
+        if (_byOwnWindow is not null)
         {
             _keyColumns ??= new Column[keys + 1];
             batch.Columns[..keys].CopyTo(_keyColumns);
@@ -209,41 +207,50 @@ public sealed partial class WindowAggregateOperator
         else
         {
             table.Keys.ReadKeys(slots, batch.Columns[..keys], 0);
-            ((FixedColumn<long>)batch.Columns[^3]).Values[..slots.Length].Fill(spec.Window.WindowStart(_windowEnd));
+            ((FixedColumn<long>)batch.Columns[^3]).Values[..slots.Length].Fill(_window.WindowStart(_windowEnd));
         }
 
-        table.Emit(slots, batch.Columns.Slice(keys, spec.Calls.Count), 0);
+        table.Emit(slots, batch.Columns.Slice(keys, _spec.Calls.Count), 0);
         ((FixedColumn<long>)batch.Columns[^2]).Values[..slots.Length].Fill(_windowEnd);
-        ((FixedColumn<long>)batch.Columns[^1]).Values[..slots.Length].Fill(_clock.ToEpoch(_windowEnd - 1));
+        ((FixedColumn<long>)batch.Columns[^1]).Values[..slots.Length].Fill(WindowTime.Of(_windowEnd, _zone));
         return batch;
     }
 
     private void EndFiring()
     {
-        if (!_keepsTable)
-        {
-            _slices.Return(_firing!);
-        }
-
+        AggregateTable fired = _firing!;
         _firing = null;
         _lastFired = _windowEnd;
-        switch (spec.Window.Kind)
+        switch (_window.Kind)
         {
+            case WindowKind.Tumble:
+                _slices.Return(fired);
+                break;
             case WindowKind.Hop:
-                while (!_slices.IsEmpty && spec.Window.LastWindowEnd(_slices.FirstEnd) <= _windowEnd)
+                while (!_slices.IsEmpty && _slices.FirstEnd is var end && _window.LastWindowEnd(end) <= _windowEnd)
                 {
-                    _slices.Return(_slices.Take(_slices.FirstEnd));
+                    AggregateTable slice = _slices.Take(end);
+                    _merger!.Drop(end, slice);
+                    _slices.Return(slice);
                 }
 
                 break;
-            case WindowKind.Cumulate when _windowEnd == _cumulatedStart + spec.Window.SizeMs:
-                _slices.Return(_cumulated!);
-                _cumulated = null;
-                break;
             default:
+                if (_windowEnd == _cumulatedStart + _window.SizeMs)
+                {
+                    EndCumulated();
+                }
+
                 break;
         }
 
         Schedule();
+        TellSize();
+    }
+
+    private void TellSize()
+    {
+        _batchesToSize = BatchesPerSize;
+        Metrics.StateBytes = _slices.SizeBytes + (_merger?.SizeBytes ?? 0) + (_cumulated?.SizeBytes ?? 0) + (_spareCumulated?.SizeBytes ?? 0);
     }
 }

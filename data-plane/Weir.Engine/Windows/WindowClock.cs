@@ -1,13 +1,21 @@
+using Weir.Engine.Types;
+
 namespace Weir.Engine.Windows;
 
 /// <summary>
-/// Between instants and the wall time that windows are cut by: the same for TIMESTAMP; for TIMESTAMP_LTZ wall time in the session's zone, so that a window of a day is a day there. Source: Flink's TimeWindowUtil.
+/// Between instants and the wall time that windows are cut by: the same for TIMESTAMP; for TIMESTAMP_LTZ wall time in the session's zone, so that a window of a day is a day there.
+/// <para>
+/// There are two ways back, as in Flink's TimeWindowUtil. A window fires at the instant of <see cref="ToTimer"/>: where clocks are put back that is the later of the two instants, as rows of the window come until then. Its
+/// window_time is <see cref="WindowTime.Of"/>, which goes by java.time: the earlier one.
+/// </para>
 /// Keeps the offset of the span it was last asked for. Not thread-safe.
 /// </summary>
 public sealed class WindowClock(TimeZoneInfo? zone)
 {
     private const long HourMs = 3_600_000;
+    private const long QuarterMs = HourMs / 4;
     private readonly TimeZoneInfo? _zone = zone is null || zone.HasSameRules(TimeZoneInfo.Utc) ? null : zone;
+    private readonly bool _changesYearly = zone is not null && ChangesYearly(zone);
     private long _fromMs = long.MaxValue;
     private long _toMs = long.MinValue;
     private long _offsetMs;
@@ -25,35 +33,53 @@ public sealed class WindowClock(TimeZoneInfo? zone)
 
         if (epochMs < _fromMs || epochMs >= _toMs)
         {
-            // Offsets change on whole quarters of an hour; one hour is asked for at a time and kept.
-            _fromMs = epochMs - (((epochMs % (HourMs / 4)) + (HourMs / 4)) % (HourMs / 4));
-            _toMs = _fromMs + (HourMs / 4);
-            _offsetMs = (long)_zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(epochMs, -62135596800000, 253402300799999))).TotalMilliseconds;
+            // Offsets change on whole quarters of an hour; one quarter is asked for at a time and kept.
+            _fromMs = epochMs - (((epochMs % QuarterMs) + QuarterMs) % QuarterMs);
+            _toMs = _fromMs + QuarterMs;
+            _offsetMs = ZoneTime.OffsetMs(_zone, epochMs);
         }
 
         return epochMs + _offsetMs;
     }
 
-    /// <summary>The instant of a wall time; of two, the later one; where there is none, the moment of the change (as Flink's timers have it).</summary>
-    public long ToEpoch(long wallMs)
+    /// <summary>Whether wall time is known to be as far from the instants from <paramref name="firstMs"/> to <paramref name="lastMs"/>, and how far.</summary>
+    public bool SharesOffset(long firstMs, long lastMs, out long offsetMs)
+    {
+        offsetMs = ToWall(firstMs) - firstMs;
+        return _zone is null || lastMs < _toMs;
+    }
+
+    /// <summary>
+    /// The instant at which a window fires whose last moment of wall time is given. Of two instants it is the later one; of a time that clocks skip, the moment at which they do. Zones that no longer put clocks back and forth are taken
+    /// by java.time's rules throughout, past changes included. Source: Flink's TimeWindowUtil.toEpochMillsForTimer.
+    /// </summary>
+    public long ToTimer(long wallMs)
     {
         if (_zone is null || wallMs == long.MaxValue)
         {
             return wallMs;
         }
 
-        DateTime wall = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(wallMs, -62135596800000, 253402300799999)).DateTime;
-        if (_zone.IsInvalidTime(wall))
+        long instant = ZoneTime.ToUtcMs(_zone, wallMs);
+        if (!_changesYearly)
         {
-            while (_zone.IsInvalidTime(wall))
-            {
-                wall = wall.AddMinutes(1);
-            }
-
-            wall = new DateTime(wall.Year, wall.Month, wall.Day, wall.Hour, wall.Minute, 0);
+            return instant;
         }
 
-        TimeSpan offset = _zone.IsAmbiguousTime(wall) ? _zone.GetAmbiguousTimeOffsets(wall).Min() : _zone.GetUtcOffset(wall);
-        return new DateTimeOffset(wall, TimeSpan.Zero).ToUnixTimeMilliseconds() - (long)offset.TotalMilliseconds;
+        long hourLater = ZoneTime.ToUtcMs(_zone, wallMs + HourMs);
+        if (hourLater == instant)
+        {
+            return instant - (instant % HourMs);
+        }
+
+        return hourLater - instant > HourMs ? instant + HourMs : instant;
+    }
+
+    /// <summary>What Java calls a zone that uses daylight time: one whose rules for the future change the offset within a year.</summary>
+    private static bool ChangesYearly(TimeZoneInfo zone)
+    {
+        long january = new DateTimeOffset(2500, 1, 15, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        long july = new DateTimeOffset(2500, 7, 15, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        return ZoneTime.OffsetMs(zone, january) != ZoneTime.OffsetMs(zone, july);
     }
 }

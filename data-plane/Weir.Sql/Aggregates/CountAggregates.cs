@@ -38,7 +38,7 @@ internal static class CountAggregates
         return new ResolvedAggregate
         {
             Aggregate = call.IsDistinct && call.Count == 1 && SmallDistinct(columns[0].Physical) is { } small
-                ? new SimpleAggregate(result, small)
+                ? new ShareableAggregate("COUNT DISTINCT", result, small)
                 : DistinctAggregates.Wrap(call, result, columns, _ => new CountState()),
             ArgumentTypes = new DataType?[call.Count],
             ColumnArguments = [.. Enumerable.Range(0, call.Count)],
@@ -46,15 +46,15 @@ internal static class CountAggregates
     }
 
     /// <summary>The table for values of at most eight bytes; null for others.</summary>
-    private static Func<bool, AggregateState>? SmallDistinct(PhysicalType layout) => layout switch
+    private static Func<bool, int, SharedState>? SmallDistinct(PhysicalType layout) => layout switch
     {
-        PhysicalType.Bool => retracts => new DistinctCountState<byte>(retracts),
-        PhysicalType.Int8 => retracts => new DistinctCountState<sbyte>(retracts),
-        PhysicalType.Int16 => retracts => new DistinctCountState<short>(retracts),
-        PhysicalType.Int32 => retracts => new DistinctCountState<int>(retracts),
-        PhysicalType.Int64 => retracts => new DistinctCountState<long>(retracts),
-        PhysicalType.Float32 => retracts => new DistinctCountState<float>(retracts),
-        PhysicalType.Float64 => retracts => new DistinctCountState<double>(retracts),
+        PhysicalType.Bool => (retracts, calls) => new DistinctCountState<byte>(retracts, calls),
+        PhysicalType.Int8 => (retracts, calls) => new DistinctCountState<sbyte>(retracts, calls),
+        PhysicalType.Int16 => (retracts, calls) => new DistinctCountState<short>(retracts, calls),
+        PhysicalType.Int32 => (retracts, calls) => new DistinctCountState<int>(retracts, calls),
+        PhysicalType.Int64 => (retracts, calls) => new DistinctCountState<long>(retracts, calls),
+        PhysicalType.Float32 => (retracts, calls) => new DistinctCountState<float>(retracts, calls),
+        PhysicalType.Float64 => (retracts, calls) => new DistinctCountState<double>(retracts, calls),
         _ => null,
     };
 }

@@ -60,7 +60,7 @@ internal sealed partial class QueryBinder
     ///   Project (keys, arguments, filters)  ->  Aggregate  ->  Filter (HAVING)  ->  Project (select list)
     /// </code>
     /// </summary>
-    private sealed class AggregateScope
+    private sealed partial class AggregateScope
     {
         private readonly QueryBinder _owner;
         private readonly LogicalNode _input;
@@ -102,13 +102,18 @@ internal sealed partial class QueryBinder
             }
 
             int keyCount = _keys.Count;
-            bool expands = _sets is not null && (_sets.Count > 1 || _sets[0].Count < keyCount);
+            bool expands = IsExpanded;
+            if (expands && keyCount > MostKeys)
+            {
+                throw new SqlException($"Grouping sets can be of at most {MostKeys} keys.", _select.GroupBy!.Span);
+            }
+
             if (expands)
             {
                 AddInput(new BoundLiteral(0L, DataType.BigInt.NotNull()), new LogicalColumn("$e", DataType.BigInt.NotNull()));
                 for (int k = 0; k < keyCount; k++)
                 {
-                    _keys[k] = Nullable(_keys[k]);
+                    _keys[k] = IsKept(k) ? _keys[k] : Nullable(_keys[k]);
                 }
             }
 
@@ -121,7 +126,7 @@ internal sealed partial class QueryBinder
                 {
                     List<BoundExpression> all = [];
                     List<LogicalColumn> columns = [];
-                    Expand(star, _scope, all, columns);
+                    _owner.Expand(star, _scope, all, columns);
                     foreach (LogicalColumn column in columns)
                     {
                         Identifier name = new(star.Span, column.Name);
@@ -159,6 +164,9 @@ internal sealed partial class QueryBinder
         private const int CallMark = 1_000_000;
         private const int WindowMark = 2_000_000;
         private const int GroupingMark = 3_000_000;
+
+        /// <summary>The grouping id has a bit for each key, and above them the number of a set that is written again.</summary>
+        private const int MostKeys = 48;
 
         private BoundExpression Place(BoundExpression expression, int keyCount, bool expands) => BoundRewriter.Replace(expression, c =>
         {
@@ -288,128 +296,6 @@ internal sealed partial class QueryBinder
             }
         }
 
-        private BoundColumn AggregateCall(Ast.FunctionCall call, AggregateDefinition definition)
-        {
-            if (call.OrderBy.Count > 0 || call.WithinGroup.Count > 0 || call.WithinDistinct.Count > 0)
-            {
-                throw ExpressionBinder.Unsupported(call.Span, $"ORDER BY in {call.SimpleName}", "Values are taken in the order in which they come.");
-            }
-
-            List<BoundExpression> arguments = [];
-            foreach (Ast.Expression argument in call.Arguments)
-            {
-                switch (argument)
-                {
-                    case Star when call.SimpleName == "COUNT":
-                        break;
-                    case JsonKeyValue pair:
-                        arguments.Add(_before.Bind(pair.Key));
-                        arguments.Add(_before.Bind(pair.Value));
-                        break;
-                    default:
-                        arguments.Add(_before.Bind(argument is JsonFormatted formatted ? formatted.Value : argument));
-                        break;
-                }
-            }
-
-            Dictionary<string, string> modifiers = [];
-            ExpressionBinder.JsonModifiers(call.Json, modifiers);
-            ResolvedAggregate resolved = Resolve(call, definition, arguments, modifiers);
-            List<int> columns = [];
-            foreach (int a in resolved.ColumnArguments)
-            {
-                columns.Add(AddInput(resolved.ArgumentTypes[a] is { } type ? _before.Coerce(arguments[a], type) : arguments[a]));
-            }
-
-            int filter = -1;
-            if (call.Filter is { } condition)
-            {
-                filter = AddInput(_before.BindCondition(condition, "FILTER"));
-            }
-
-            string text = $"{call.SimpleName}({(call.Quantifier == SetQuantifier.Distinct ? "DISTINCT " : string.Empty)}{(arguments.Count == 0 ? "*" : string.Join(", ", arguments.Select(BoundText.Of)))})"
-                + (call.NullTreatment == NullTreatment.Ignore ? " IGNORE NULLS" : string.Empty)
-                + string.Concat(modifiers.Select(m => $" {m.Key} {m.Value}"))
-                + (filter < 0 ? string.Empty : $" FILTER {BoundText.Of(_inputs[filter])}");
-            int existing = _calls.FindIndex(c => c.Text == text && c.Filter == filter && c.Arguments.SequenceEqual(columns));
-            if (existing < 0)
-            {
-                existing = _calls.Count;
-                _calls.Add(new LogicalCall(call.SimpleName!, resolved.Aggregate, columns, filter, text));
-                _callTypes.Add(resolved.Aggregate.ResultType);
-            }
-
-            return new BoundColumn(CallMark + existing, _callTypes[existing], text);
-        }
-
-        private ResolvedAggregate Resolve(Ast.FunctionCall call, AggregateDefinition definition, List<BoundExpression> arguments, Dictionary<string, string> modifiers)
-        {
-            try
-            {
-                return definition.Resolve(new AggregateCallSyntax(call.SimpleName!, arguments, _owner.Session)
-                {
-                    IsDistinct = call.Quantifier == SetQuantifier.Distinct,
-                    IgnoreNulls = call.NullTreatment == NullTreatment.Ignore,
-                    IsGrouped = IsGrouped && (_window is not null || _sets?.Any(s => s.Count == 0) != true),
-                    HasFilter = call.Filter is not null,
-                    Modifiers = modifiers,
-                }) ?? throw new SqlException(
-                    $"Invalid function call: {call.SimpleName}({string.Join(", ", arguments.Select(a => a.Type))}).", call.Span, $"It is written {string.Join(" or ", definition.Usage)}.");
-            }
-            catch (Functions.FunctionCallException e)
-            {
-                throw new SqlException(e.Message, e.Argument is { } a && a < call.Arguments.Count ? call.Arguments[a].Span : call.Span, e.Hint);
-            }
-        }
-
-        /// <summary>GROUP_ID() tells the same grouping set apart when it comes up again; among different ones it is 0.</summary>
-        private BoundLiteral GroupId(Ast.FunctionCall call) =>
-            _sets is { } sets && sets.Select(s => string.Join(',', s.Order())).Distinct().Count() < sets.Count
-                ? throw ExpressionBinder.Unsupported(call.Span, "GROUP_ID over a grouping set that comes up twice", "Write each grouping set once, or GROUP BY DISTINCT.")
-                : new BoundLiteral(0L, DataType.BigInt.NotNull());
-
-        private BoundExpression Grouping(Ast.FunctionCall call)
-        {
-            BoundExpression id = new BoundColumn(GroupingMark, DataType.BigInt.NotNull(), "$e");
-            BoundExpression result = new BoundLiteral(0L, DataType.BigInt.NotNull());
-            if (_sets is null || (_sets.Count == 1 && _sets[0].Count == _keys.Count))
-            {
-                return result;
-            }
-
-            // Bit k of the grouping id is 1 where key k is left out.
-            foreach (Ast.Expression argument in call.Arguments)
-            {
-                int key = Enumerable.Range(0, _keys.Count).FirstOrDefault(k => Matches(argument, k), -1);
-                if (key < 0)
-                {
-                    throw new SqlException($"The argument of {call.SimpleName} is not being grouped.", argument.Span);
-                }
-
-                BoundExpression shifted = _after.Call("/", [id, new BoundLiteral(1L << key, DataType.BigInt.NotNull())], call.Span);
-                BoundExpression bit = _after.Call("%", [shifted, new BoundLiteral(2L, DataType.BigInt.NotNull())], call.Span);
-                result = _after.Call("+", [_after.Call("*", [result, new BoundLiteral(2L, DataType.BigInt.NotNull())], call.Span), bit], call.Span);
-            }
-
-            return result;
-        }
-
-        private BoundColumn Auxiliary(Ast.FunctionCall call, string name)
-        {
-            string kind = name[..name.IndexOf('_', StringComparison.Ordinal)];
-            if (_window is null || _window.Kind != kind || !_window.IsSame(call, _scope))
-            {
-                throw new SqlException($"{name} needs the same window in GROUP BY.", call.Span, $"Write GROUP BY {kind}({string.Join(", ", call.Arguments.Select(Syntax.Writing.SqlWriter.Write))}).");
-            }
-
-            return name[(kind.Length + 1)..] switch
-            {
-                "START" => new BoundColumn(WindowMark, DataType.Timestamp(3).NotNull(), name),
-                "END" => new BoundColumn(WindowMark + 1, DataType.Timestamp(3).NotNull(), name),
-                _ => new BoundColumn(WindowMark + 2, _window.TimeType.NotNull(), name),
-            };
-        }
-
         private LogicalNode Aggregated(LogicalNode project, bool expands, int keyCount)
         {
             List<LogicalColumn> keyColumns = [.. _inputColumns.Take(keyCount + (expands ? 1 : 0))];
@@ -418,7 +304,7 @@ internal sealed partial class QueryBinder
             {
                 for (int k = 0; k < keyCount; k++)
                 {
-                    keyColumns[k] = new LogicalColumn(keyColumns[k].Name, keyColumns[k].Type.Nullable()) { Window = keyColumns[k].Window, WindowId = keyColumns[k].WindowId, IsLocalWindow = keyColumns[k].IsLocalWindow };
+                    keyColumns[k] = ExpandedKey(keyColumns[k], k);
                 }
 
                 project = Expanded(project, keyCount);
@@ -435,11 +321,17 @@ internal sealed partial class QueryBinder
                     new LogicalColumn("w$end", DataType.Timestamp(3).NotNull()),
                     new LogicalColumn("w$time", window.TimeType.NotNull()) { Time = window.Role },
                 ];
-                return new LogicalWindowAggregate(project, window.Spec, window.GapMs, time, -1, -1, keys, _calls, columns);
+                return new LogicalWindowAggregate(
+                    project, window.Spec, window.GapMs, time, -1, -1, keys, _calls, columns, Emit: WindowEmitSettings.Of(_owner.Session, window, _select.GroupBy!.Span));
             }
 
-            return WindowGrouping.TryPlan(project, keys, keyColumns, _calls, callColumns)
-                ?? new LogicalAggregate(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
+            if (WindowGrouping.TryPlan(project, keys, keyColumns, _calls, callColumns) is { } windowed)
+            {
+                WindowEmitSettings.RefuseFor(_owner.Session, _select.GroupBy!.Span);
+                return windowed;
+            }
+
+            return new LogicalAggregate(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
         }
 
         private static int AddTime(ref LogicalNode project, GroupWindow window)
@@ -457,64 +349,6 @@ internal sealed partial class QueryBinder
                 }
                 : p;
             return at;
-        }
-
-        private LogicalExpand Expanded(LogicalNode project, int keyCount)
-        {
-            List<IReadOnlyList<BoundExpression>> projections = [];
-            List<LogicalColumn> columns = [.. project.Columns.Select((c, i) => i < keyCount ? new LogicalColumn(c.Name, c.Type.Nullable()) { Window = c.Window, WindowId = c.WindowId, IsLocalWindow = c.IsLocalWindow } : c)];
-
-            // An aggregate's argument that is a key as well must not become NULL with the key: it is read from a column of its own.
-            Dictionary<int, int> copies = [];
-            LogicalProject source = (LogicalProject)project;
-            for (int i = 0; i < _calls.Count; i++)
-            {
-                int[] arguments = [.. _calls[i].Arguments.Select(Copy)];
-                _calls[i] = _calls[i] with { Arguments = arguments, Filter = _calls[i].Filter < 0 ? -1 : Copy(_calls[i].Filter) };
-            }
-
-            foreach (List<int> set in _sets!)
-            {
-                List<BoundExpression> row = [];
-                long id = 0;
-                for (int c = 0; c < source.Columns.Count; c++)
-                {
-                    DataType type = columns[c].Type;
-                    if (c < keyCount)
-                    {
-                        bool kept = set.Contains(c);
-                        id |= kept ? 0 : 1L << c;
-                        row.Add(kept ? new BoundColumn(c, type, columns[c].Name) : new BoundLiteral(null, type));
-                    }
-                    else
-                    {
-                        row.Add(c == keyCount ? new BoundLiteral(0L, type) : new BoundColumn(c, type, columns[c].Name));
-                    }
-                }
-
-                row[keyCount] = new BoundLiteral(id, DataType.BigInt.NotNull());
-                projections.Add(row);
-            }
-
-            return new LogicalExpand(source, projections, columns);
-
-            int Copy(int column)
-            {
-                if (column >= keyCount)
-                {
-                    return column;
-                }
-
-                if (!copies.TryGetValue(column, out int copy))
-                {
-                    copy = source.Columns.Count;
-                    copies[column] = copy;
-                    source = source with { Expressions = [.. source.Expressions, source.Expressions[column]], Columns = [.. source.Columns, Materialized(source.Columns[column])] };
-                    columns.Add(Materialized(source.Columns[copy]));
-                }
-
-                return copy;
-            }
         }
     }
 }

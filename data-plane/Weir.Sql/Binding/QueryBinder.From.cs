@@ -19,6 +19,7 @@ internal sealed partial class QueryBinder
             throw ExpressionBinder.Unsupported(sample.Span, "TABLESAMPLE", "Filter by RAND() < 0.1 instead.");
         }
 
+        string[] qualifier = reference is NamedTable ? [Catalog.CatalogName, Catalog.DatabaseName] : [];
         (LogicalNode node, string? name) = reference switch
         {
             NamedTable table => (Named(table), table.Name.Parts[^1].Name),
@@ -32,10 +33,11 @@ internal sealed partial class QueryBinder
         if (reference.Alias is { } alias)
         {
             name = alias.Name.Name;
+            qualifier = [];
             node = Renamed(node, alias.Columns, alias.Span);
         }
 
-        return (node, Scope.Of(node.Columns, name));
+        return (node, Scope.Of(node.Columns, name, qualifier));
     }
 
     private static LogicalNode Renamed(LogicalNode node, IReadOnlyList<Identifier> names, SourceSpan span)
@@ -148,13 +150,8 @@ internal sealed partial class QueryBinder
         (BoundColumn column, LogicalColumn time, _) = scope.Resolve(new ColumnReference(window.Time.Span, [window.Time]));
         CheckTime(time, window.Time, call.SimpleName!);
         int id = ++_windowIds;
-        bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
-        LogicalColumn[] added =
-        [
-            new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, WindowId = id, IsLocalWindow = isLocal },
-            new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, WindowId = id, IsLocalWindow = isLocal },
-            new LogicalColumn("window_time", time.Type.NotNull()) { Window = WindowRole.Time, WindowId = id, Time = time.Time },
-        ];
+        WindowSource source = new(id, window.Spec?.ToString() ?? $"SESSION({window.Gap})", time.Time, time.Type.Root == TypeRoot.TimestampLtz, window.Gap is not null);
+        LogicalColumn[] added = WindowGrouping.Properties(source, time.Type);
         foreach (LogicalColumn add in added)
         {
             if (input.Columns.Any(c => c.Name == add.Name))

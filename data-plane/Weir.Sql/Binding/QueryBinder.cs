@@ -92,7 +92,14 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
             DataType type = CommonType.Of(inputs.Select(i => i.Columns[c].Type))
                 ?? throw new SqlException($"Column {c + 1} of a UNION has types that do not go together: {string.Join(", ", inputs.Select(i => i.Columns[c].Type))}.", set.Span, "CAST them to one type.");
             bool sameTime = inputs.All(i => i.Columns[c].Time == first.Time && i.Columns[c].Type.SameAs(type));
-            columns.Add(new LogicalColumn(first.Name, type) { Time = sameTime ? first.Time : TimeRole.None });
+            bool sameWindow = first.Source is { IsSession: false } source
+                && inputs.All(i => i.Columns[c].Window == first.Window && i.Columns[c].Source is { } other && other with { Id = source.Id } == source);
+            columns.Add(new LogicalColumn(first.Name, type)
+            {
+                Time = sameTime ? first.Time : TimeRole.None,
+                Window = sameWindow ? first.Window : WindowRole.None,
+                Source = sameWindow ? first.Source : null,
+            });
         }
 
         LogicalNode union = new LogicalUnion([.. inputs.Select(i => Convert(i, columns))], columns);
@@ -218,13 +225,18 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
 
     private static BoundColumn ProctimeColumn(Ast.Expression expression, Scope scope) => scope.Resolve((ColumnReference)expression).Column;
 
-    private static void Expand(Star star, Scope scope, List<BoundExpression> expressions, List<LogicalColumn> columns)
+    private void Expand(Star star, Scope scope, List<BoundExpression> expressions, List<LogicalColumn> columns)
     {
         IEnumerable<ScopeRelation> relations = scope.Relations;
         if (star.Qualifier.Count > 0)
         {
-            string name = star.Qualifier[^1].Name;
-            relations = [scope.Relation(name) ?? throw new SqlException($"Table '{name}' not found.", star.Span, NearestName.Hint(name, scope.Relations.Select(r => r.Name ?? string.Empty)))];
+            if (scope.Relation(star.Qualifier) is not { } named)
+            {
+                ExpandRow(star, scope, expressions, columns);
+                return;
+            }
+
+            relations = [named];
         }
         else if (scope.Relations.Count == 0)
         {
@@ -238,6 +250,31 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
                 expressions.Add(new BoundColumn(relation.Start + i, relation.Columns[i].Type, relation.Columns[i].Name));
                 columns.Add(relation.Columns[i]);
             }
+        }
+    }
+
+    /// <summary>The fields of a column of type ROW: <c>t.r.*</c>.</summary>
+    private void ExpandRow(Star star, Scope scope, List<BoundExpression> expressions, List<LogicalColumn> columns)
+    {
+        string name = star.Qualifier[^1].Name;
+        ColumnReference reference = new(star.Span, star.Qualifier);
+        if (star.Qualifier.Count == 1 && !scope.Relations.Any(r => r.Columns.Any(c => c.Name == name)))
+        {
+            throw new SqlException($"Table '{name}' not found.", star.Span, NearestName.Hint(name, scope.Relations.Select(r => r.Name ?? string.Empty)));
+        }
+
+        ExpressionBinder binder = Expressions(scope);
+        DataType type = binder.Bind(reference).Type;
+        if (type.Root != TypeRoot.Row)
+        {
+            throw new SqlException($"'{name}' is {type}: only a table or a ROW has fields to write .* for.", star.Span);
+        }
+
+        foreach (Engine.Types.RowField field in type.Fields)
+        {
+            BoundExpression bound = binder.Bind(new ColumnReference(star.Span, [.. star.Qualifier, new Identifier(star.Span, field.Name)]));
+            expressions.Add(bound);
+            columns.Add(new LogicalColumn(field.Name, bound.Type));
         }
     }
 

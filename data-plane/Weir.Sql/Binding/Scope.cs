@@ -7,7 +7,31 @@ using Weir.Sql.Syntax.Ast;
 namespace Weir.Sql.Binding;
 
 /// <summary>A relation in FROM: a range of the input's columns under a name.</summary>
-internal sealed record ScopeRelation(string? Name, int Start, IReadOnlyList<LogicalColumn> Columns);
+/// <param name="Name">The table's name, or its alias; null for a query without one.</param>
+/// <param name="Start">The first of the input's columns that is the relation's.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Qualifier">The catalog and database that may be written before the name; empty for an alias.</param>
+internal sealed record ScopeRelation(string? Name, int Start, IReadOnlyList<LogicalColumn> Columns, IReadOnlyList<string> Qualifier)
+{
+    /// <summary>Whether the first <paramref name="count"/> parts name the relation.</summary>
+    public bool IsNamed(IReadOnlyList<Identifier> parts, int count)
+    {
+        if (count > Qualifier.Count + 1 || parts[count - 1].Name != Name)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < count - 1; i++)
+        {
+            if (parts[i].Name != Qualifier[Qualifier.Count - (count - 1) + i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
 
 /// <summary>The names that an expression may use.</summary>
 internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
@@ -16,19 +40,19 @@ internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
 
     public IReadOnlyList<ScopeRelation> Relations { get; } = relations;
 
-    public static Scope Of(IReadOnlyList<LogicalColumn> columns, string? name = null) => new([new ScopeRelation(name, 0, columns)]);
+    public static Scope Of(IReadOnlyList<LogicalColumn> columns, string? name = null, IReadOnlyList<string>? qualifier = null) => new([new ScopeRelation(name, 0, columns, qualifier ?? [])]);
 
     /// <summary>The column, and fields of it, that a dotted name means: the longest table name first, as in Flink.</summary>
     public (BoundColumn Column, LogicalColumn Logical, int UsedParts) Resolve(ColumnReference reference)
     {
         IReadOnlyList<Identifier> parts = reference.Parts;
-        if (parts.Count > 1)
+        for (int count = parts.Count - 1; count > 0; count--)
         {
             foreach (ScopeRelation relation in Relations)
             {
-                if (relation.Name == parts[0].Name && Find(relation, parts[1].Name) is { } i)
+                if (relation.IsNamed(parts, count) && Find(relation, parts[count].Name) is { } i)
                 {
-                    return (Column(relation, i), relation.Columns[i], 2);
+                    return (Column(relation, i), relation.Columns[i], count + 1);
                 }
             }
         }
@@ -86,6 +110,9 @@ internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
 
     /// <summary>The relation of that name.</summary>
     public ScopeRelation? Relation(string name) => Relations.FirstOrDefault(r => r.Name == name);
+
+    /// <summary>The relation that a dotted name means as a whole.</summary>
+    public ScopeRelation? Relation(IReadOnlyList<Identifier> parts) => Relations.FirstOrDefault(r => r.IsNamed(parts, parts.Count));
 
     private static int? Find(ScopeRelation relation, string name)
     {

@@ -47,6 +47,11 @@ internal sealed record WindowCall(TableArgument Table, Identifier Time, WindowSp
 
         long size = Interval(given, "SIZE", call, usage);
         long offset = given.ContainsKey("OFFSET") ? Interval(given, "OFFSET", call, usage, true) : 0;
+        if (call.SimpleName == "TUMBLE" && Math.Abs(offset) >= size)
+        {
+            throw new SqlException($"TUMBLE requires its offset ({offset} ms) to be less than its size ({size} ms).", given["OFFSET"].Span);
+        }
+
         switch (call.SimpleName)
         {
             case "TUMBLE":

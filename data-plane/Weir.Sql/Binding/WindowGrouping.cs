@@ -6,23 +6,36 @@ namespace Weir.Sql.Binding;
 
 /// <summary>
 /// Sees that a GROUP BY has the start and the end of a window among its keys, and makes a window aggregation of it: by slices when the window function is right below
-/// (then rows need not carry windows at all), else by the end that each row carries.
+/// (then rows need not carry windows at all), else by the end that each row carries. What Flink groups without windows, as changes, stays such a grouping:
+/// <list type="bullet">
+/// <item>SESSION, unless the other keys are just the keys of its table,</item>
+/// <item>windows of processing time, unless the window function is right below and nothing between looks at the window: the end alone does not say when it is over.</item>
+/// </list>
 /// </summary>
 internal static class WindowGrouping
 {
     public static LogicalNode? TryPlan(LogicalNode input, int[] keys, List<LogicalColumn> keyColumns, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns)
     {
         int end = keyColumns.FindIndex(c => c.Window == WindowRole.End);
-        int start = end < 0 ? -1 : keyColumns.FindIndex(c => c.Window == WindowRole.Start && c.WindowId == keyColumns[end].WindowId);
+        int start = end < 0 ? -1 : keyColumns.FindIndex(c => c.Window == WindowRole.Start && c.Source == keyColumns[end].Source);
         if (start < 0)
         {
             return null;
         }
 
-        int id = keyColumns[end].WindowId;
-        int time = keyColumns.FindIndex(c => c.Window == WindowRole.Time && c.WindowId == id);
+        WindowSource source = keyColumns[end].Source!;
+        int time = keyColumns.FindIndex(c => c.Window == WindowRole.Time && c.Source == source);
         int[] others = [.. keys.Where(k => k != start && k != end && k != time)];
-        LogicalNode aggregate = BySlices(input, others, calls, callColumns, id) ?? Attached(input, others, calls, callColumns, keys[start], keys[end], id);
+        LogicalWindowAggregate? aggregate = BySlices(input, others, calls, callColumns, source);
+        if (aggregate is null && source is { IsSession: false, Time: TimeRole.Rowtime })
+        {
+            aggregate = Attached(input, others, calls, callColumns, keys[start], keys[end], source);
+        }
+
+        if (aggregate is null)
+        {
+            return null;
+        }
 
         // The output has keys, aggregates, start, end, time; the group's order is restored.
         int aggregatesAt = others.Length;
@@ -49,85 +62,31 @@ internal static class WindowGrouping
         }
     }
 
-    private static LogicalColumn[] Columns(LogicalNode input, int[] others, List<LogicalColumn> calls, DataType timeType, TimeRole role, int id, bool isLocal) =>
+    /// <summary>The columns window_start, window_end and window_time of a window function.</summary>
+    public static LogicalColumn[] Properties(WindowSource source, DataType timeType) =>
     [
-        .. others.Select(k => new LogicalColumn(input.Columns[k].Name, input.Columns[k].Type)),
-        .. calls,
-        new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, WindowId = id, IsLocalWindow = isLocal },
-        new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, WindowId = id, IsLocalWindow = isLocal },
-        new LogicalColumn("window_time", timeType.NotNull()) { Window = WindowRole.Time, WindowId = id, Time = role },
+        new LogicalColumn("window_start", DataType.Timestamp(3).NotNull()) { Window = WindowRole.Start, Source = source },
+        new LogicalColumn("window_end", DataType.Timestamp(3).NotNull()) { Window = WindowRole.End, Source = source },
+        new LogicalColumn("window_time", timeType.NotNull()) { Window = WindowRole.Time, Source = source, Time = source.Time },
     ];
 
-    private static LogicalWindowAggregate Attached(LogicalNode input, int[] others, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns, int start, int end, int id) =>
-        new(
-            input, null, 0, -1, start, end, others, calls,
-            Columns(input, others, callColumns, input.Columns[end].IsLocalWindow ? DataType.TimestampLtz(3) : DataType.Timestamp(3), TimeRole.Rowtime, id, input.Columns[end].IsLocalWindow),
-            input.Columns[end].IsLocalWindow);
+    private static LogicalColumn[] Columns(LogicalNode input, int[] others, List<LogicalColumn> calls, DataType timeType, WindowSource source) =>
+        [.. others.Select(k => new LogicalColumn(input.Columns[k].Name, input.Columns[k].Type)), .. calls, .. Properties(source, timeType)];
+
+    private static LogicalWindowAggregate Attached(
+        LogicalNode input, int[] others, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns, int start, int end, WindowSource source) =>
+        new(input, null, 0, -1, start, end, others, calls, Columns(input, others, callColumns, source.TimeType, source), source.IsLocal);
 
     /// <summary>The window function is below, with nothing but projections and filters between that do not look at the window: aggregate by slices of its input.</summary>
-    private static LogicalWindowAggregate? BySlices(LogicalNode input, int[] others, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns, int id)
+    private static LogicalWindowAggregate? BySlices(LogicalNode input, int[] others, IReadOnlyList<LogicalCall> calls, List<LogicalColumn> callColumns, WindowSource source)
     {
         HashSet<int> needed = [.. others, .. calls.SelectMany(c => c.Filter < 0 ? c.Arguments : [.. c.Arguments, c.Filter])];
-        if (Push(input, needed, id) is not { } pushed)
+        if (WindowPushdown.Below(input, needed, source.Id) is not { } below || !below.IsGroupedBy(input, others))
         {
             return null;
         }
 
-        (LogicalNode below, LogicalColumn time, Engine.Windows.WindowSpec? spec, long gapMs, int[]? sessionKeys) = pushed;
-        if (sessionKeys is not null && sessionKeys.Length > 0 && !sessionKeys.All(k => others.Any(o => IsColumn(input, o, k))))
-        {
-            return null;
-        }
-
-        return new LogicalWindowAggregate(below, spec, gapMs, below.Columns.Count - 1, -1, -1, others, calls, Columns(input, others, callColumns, time.Type, time.Time, id, time.Type.Root == TypeRoot.TimestampLtz));
+        return new LogicalWindowAggregate(
+            below.Node, below.Window, below.GapMs, below.Node.Columns.Count - 1, -1, -1, others, calls, Columns(input, others, callColumns, below.Time.Type, source));
     }
-
-    /// <summary>Whether a column of the input is, through projections, the column k of the session's input.</summary>
-    private static bool IsColumn(LogicalNode node, int column, int k) => node switch
-    {
-        LogicalProject p => p.Expressions[column] is BoundColumn c && IsColumn(p.Input, c.Index, k),
-        LogicalFilter f => IsColumn(f.Input, column, k),
-        LogicalSessionTable => column == k,
-        _ => false,
-    };
-
-    /// <summary>The chain down to the window function over the function's input instead, with the time column added at the end; null when something between looks at the window.</summary>
-    private static (LogicalNode Node, LogicalColumn Time, Engine.Windows.WindowSpec? Spec, long GapMs, int[]? SessionKeys)? Push(LogicalNode node, HashSet<int> needed, int id)
-    {
-        switch (node)
-        {
-            case LogicalWindowTable w when w.Id == id && needed.All(c => c < w.Input.Columns.Count):
-                return (WithTime(w.Input, w.TimeColumn), w.Input.Columns[w.TimeColumn], w.Window, 0, null);
-            case LogicalSessionTable s when s.Id == id && needed.All(c => c < s.Input.Columns.Count):
-                return (WithTime(s.Input, s.TimeColumn), s.Input.Columns[s.TimeColumn], null, s.GapMs, [.. s.Keys]);
-            case LogicalFilter f:
-                HashSet<int> withCondition = [.. needed];
-                BoundRewriter.Collect(f.Condition, withCondition);
-                return Push(f.Input, withCondition, id) is { } below ? below with { Node = new LogicalFilter(below.Node, f.Condition) } : null;
-            case LogicalProject p:
-                HashSet<int> inputs = [];
-                foreach (int column in needed)
-                {
-                    BoundRewriter.Collect(p.Expressions[column], inputs);
-                }
-
-                if (Push(p.Input, inputs, id) is not { } under)
-                {
-                    return null;
-                }
-
-                int width = under.Node.Columns.Count - 1;
-                List<BoundExpression> expressions = [.. p.Expressions.Select((e, i) => needed.Contains(i) ? e : new BoundLiteral(null, p.Columns[i].Type.Nullable()))];
-                expressions.Add(new BoundColumn(width, under.Time.Type, "$time"));
-                List<LogicalColumn> columns = [.. p.Columns.Select((c, i) => needed.Contains(i) ? c : new LogicalColumn(c.Name, c.Type.Nullable())), under.Time with { Name = "$time" }];
-                return under with { Node = new LogicalProject(under.Node, expressions, columns) };
-            default:
-                return null;
-        }
-    }
-
-    private static LogicalProject WithTime(LogicalNode node, int time) => new(
-        node,
-        [.. node.Columns.Select((c, i) => new BoundColumn(i, c.Type, c.Name)), new BoundColumn(time, node.Columns[time].Type, "$time")],
-        [.. node.Columns, node.Columns[time] with { Name = "$time" }]);
 }

@@ -161,6 +161,8 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
         JobPlanner planner = new(environment, name);
         List<ExplainNode> sinks = [];
         List<TableSpec> tables = [];
+        List<LogicalNode> queries = [];
+        List<(CatalogTable Table, IReadOnlyDictionary<string, string> Options, SourceSpan Span)> targets = [];
         foreach (Insert insert in inserts)
         {
             string sinkName = Catalog.Resolve(insert.Table);
@@ -173,31 +175,51 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
                 options[argument.Key ?? throw new SqlException("OPTIONS takes pairs: OPTIONS('key'='value').", argument.Span)] = argument.Value;
             }
 
-            sinks.Add(planner.PlanSink(ColumnPruner.Prune(query), table, options, insert.Table.Span, out TableSpec spec));
+            queries.Add(query);
+            targets.Add((table, options, insert.Table.Span));
+        }
+
+        // All of them are known before one is planned, so that what several read is planned once.
+        foreach ((LogicalNode query, (CatalogTable table, IReadOnlyDictionary<string, string> options, SourceSpan span)) in planner.Prepare(queries).Zip(targets))
+        {
+            sinks.Add(planner.PlanSink(query, table, options, span, out TableSpec spec));
             tables.Add(spec);
         }
 
+        AddLateRows(planner, inserts[0].Span, sinks, tables);
         return new CompiledJob
         {
             Name = name,
             Plan = new JobPlan(name, planner.Operators),
-            Explain = sinks.Count == 1 ? sinks[0] : new ExplainNode(-1, "StatementSet", string.Empty, ChangelogMode.None, sinks),
+            Explain = Root(sinks),
             Sources = planner.Sources,
             Sinks = tables,
             Session = environment.Session.Clone(),
         };
     }
 
+    private static ExplainNode Root(List<ExplainNode> sinks) => sinks.Count == 1 ? sinks[0] : new ExplainNode(-1, "StatementSet", string.Empty, ChangelogMode.None, sinks);
+
+    private static void AddLateRows(JobPlanner planner, SourceSpan span, List<ExplainNode> sinks, List<TableSpec> tables)
+    {
+        if (planner.PlanLateRows(span, out TableSpec? late) is { } explain)
+        {
+            sinks.Add(explain);
+            tables.Add(late!);
+        }
+    }
+
     private CompiledJob Job(QueryStatement statement)
     {
-        LogicalNode query = ColumnPruner.Prune(new QueryBinder(environment).Bind(statement.Query));
         JobPlanner planner = new(environment, "query");
-        ExplainNode explain = planner.PlanCollect(query);
+        LogicalNode query = planner.Prepare([new QueryBinder(environment).Bind(statement.Query)])[0];
+        List<ExplainNode> sinks = [planner.PlanCollect(query)];
+        AddLateRows(planner, statement.Span, sinks, []);
         return new CompiledJob
         {
             Name = "query",
             Plan = new JobPlan("query", planner.Operators),
-            Explain = explain,
+            Explain = Root(sinks),
             Sources = planner.Sources,
             Sinks = [],
             ResultColumns = [.. query.Columns.Select(c => new Engine.Types.RowField(c.Name, c.Type))],
@@ -243,9 +265,8 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
             BoundExpression column = from.Time == TimeRole.Proctime
                 ? binder.Call("PROCTIME", [], insert.Span)
                 : new BoundColumn(i, from.Type, from.Name);
-            bool sameText = (from.Type.IsCharacterString && target.Type.IsCharacterString) || (from.Type.IsBinaryString && target.Type.IsBinaryString)
-                || (from.Type.Root == TypeRoot.Time && target.Type.Root == TypeRoot.Time);
-            outputs[targets[i]] = StoreAssignment.NeedsCast(from.Type, target.Type) && !sameText ? binder.Coerce(column, target.Type.WithNullable(from.Type.IsNullable)) : column;
+            bool isTime = from.Type.Root == TypeRoot.Time && target.Type.Root == TypeRoot.Time;
+            outputs[targets[i]] = StoreAssignment.NeedsCast(from.Type, target.Type) && !isTime ? binder.Coerce(column, target.Type.WithNullable(from.Type.IsNullable)) : column;
         }
 
         return new LogicalProject(query, outputs, [.. columns.Select((c, i) => new LogicalColumn(c.Name, outputs[i].Type))]);

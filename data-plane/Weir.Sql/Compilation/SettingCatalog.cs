@@ -8,11 +8,17 @@ internal sealed record SettingProblem(bool IsError, string Message, string? Hint
 /// <summary>The keys of SET: those that Weir heeds, and prefixes of Flink's that it passes over with a warning.</summary>
 internal static class SettingCatalog
 {
+    /// <summary>Names the table that late rows are written to.</summary>
+    public const string LateRowsTable = "pipeline.late-rows.table";
+
     private static readonly string[] s_known =
     [
         "table.local-time-zone", "table.exec.legacy-cast-behaviour", "table.exec.mini-batch.enabled", "table.exec.mini-batch.size", "table.exec.mini-batch.allow-latency",
         "table.exec.source.idle-timeout", "table.exec.sink.not-null-enforcer", "table.exec.sink.type-length-enforcer", "table.exec.sink.nested-constraint-enforcer",
-        "pipeline.name", "pipeline.max-parallelism", "parallelism.default", "pipeline.dead-letters.mode", "execution.runtime-mode", "sql-client.execution.result-mode",
+        "table.exec.sink.upsert-materialize", "table.exec.sink.keyed-shuffle", "table.exec.source.cdc-events-duplicate", "table.optimizer.reuse-sub-plan-enabled", "table.optimizer.reuse-source-enabled",
+        "pipeline.name", "pipeline.max-parallelism", "parallelism.default", "pipeline.dead-letters.mode", LateRowsTable,
+        Binding.WindowEmitSettings.EarlyEnabled, Binding.WindowEmitSettings.EarlyDelay, Binding.WindowEmitSettings.LateEnabled, Binding.WindowEmitSettings.LateDelay, Binding.WindowEmitSettings.AllowedLateness,
+        "execution.runtime-mode", "sql-client.execution.result-mode",
     ];
 
     private static readonly string[] s_flinkPrefixes =

@@ -17,6 +17,7 @@ public static class BuiltInDescriptors
             NexmarkDescriptor.Create(),
             PrintDescriptor.Create(),
             SlackDescriptor.Create(),
+            UpsertKafkaDescriptor.Create(),
             WebhookDescriptor.Create(),
         ],
         [CsvDescriptor.Create(), JsonDescriptor.Create(), RawDescriptor.Create()]);

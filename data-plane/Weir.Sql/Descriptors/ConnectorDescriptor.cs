@@ -33,6 +33,12 @@ public sealed record ConnectorDescriptor
     /// <summary>The kinds of row that a source of it gives.</summary>
     public ChangelogMode SourceChangelog { get; init; } = ChangelogMode.InsertOnly;
 
+    /// <summary>Whether a -D of a source may carry no more than the primary key.</summary>
+    public bool SourceKeyOnlyDeletes { get; init; }
+
+    /// <summary>Whether a sink needs no more of a -D than the primary key.</summary>
+    public bool SinkKeyOnlyDeletes { get; init; }
+
     /// <summary>The kinds of row that a sink of it takes without a primary key.</summary>
     public ChangelogMode SinkChangelog { get; init; } = ChangelogMode.InsertOnly;
 

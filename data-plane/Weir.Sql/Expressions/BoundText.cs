@@ -50,7 +50,7 @@ internal static class BoundText
     private static string Literal(object? value) => value switch
     {
         null => "NULL",
-        string s => $"'{s}'",
+        string s => $"'{s.Replace("'", "''", StringComparison.Ordinal)}'",
         byte[] b => $"X'{Convert.ToHexString(b)}'",
         object?[] items => $"[{string.Join(", ", items.Select(Literal))}]",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),

@@ -24,6 +24,18 @@ internal enum WindowRole
     Time,
 }
 
+/// <summary>The window function that a window column comes from.</summary>
+/// <param name="Id">Columns with the same number belong to the same call.</param>
+/// <param name="Spec">The kind and sizes as text: calls over different tables cut the same windows when it is the same.</param>
+/// <param name="Time">Whether windows are of event time or of processing time.</param>
+/// <param name="IsLocal">Whether windows are cut by wall time of the session's zone.</param>
+/// <param name="IsSession">Whether it is SESSION, whose windows depend on the keys of its table.</param>
+internal sealed record WindowSource(int Id, string Spec, TimeRole Time, bool IsLocal, bool IsSession)
+{
+    /// <summary>The type of window_time.</summary>
+    public DataType TimeType => IsLocal ? DataType.TimestampLtz(3) : DataType.Timestamp(3);
+}
+
 /// <summary>A column of a relation.</summary>
 internal sealed record LogicalColumn(string Name, DataType Type)
 {
@@ -31,11 +43,8 @@ internal sealed record LogicalColumn(string Name, DataType Type)
 
     public WindowRole Window { get; init; }
 
-    /// <summary>Which window the role is of: columns with the same number belong together.</summary>
-    public int WindowId { get; init; }
-
-    /// <summary>Whether the window is cut by wall time of the session's zone.</summary>
-    public bool IsLocalWindow { get; init; }
+    /// <summary>The window that the role is of.</summary>
+    public WindowSource? Source { get; init; }
 }
 
 /// <summary>A relation: what a query, or a part of one, gives. Immutable.</summary>
@@ -76,7 +85,7 @@ internal sealed record LogicalAggregate(LogicalNode Input, IReadOnlyList<int> Ke
 /// </summary>
 internal sealed record LogicalWindowAggregate(
     LogicalNode Input, WindowSpec? Window, long GapMs, int TimeColumn, int StartColumn, int EndColumn, IReadOnlyList<int> Keys, IReadOnlyList<LogicalCall> Calls,
-    IReadOnlyList<LogicalColumn> Columns, bool IsLocalWindow = false) : LogicalNode(Columns);
+    IReadOnlyList<LogicalColumn> Columns, bool IsLocalWindow = false, WindowEmit? Emit = null) : LogicalNode(Columns);
 
 /// <summary>Each row once for each of the projections: GROUPING SETS.</summary>
 internal sealed record LogicalExpand(LogicalNode Input, IReadOnlyList<IReadOnlyList<BoundExpression>> Projections, IReadOnlyList<LogicalColumn> Columns) : LogicalNode(Columns);

@@ -3,18 +3,20 @@ using Weir.Sql.Logical;
 
 namespace Weir.Sql.Planning;
 
-/// <summary>Takes out columns that nobody reads, down to the sources, which then need not decode or make them.</summary>
-internal static class ColumnPruner
+/// <summary>
+/// Takes out columns that nobody reads, down to the sources, which then need not decode or make them. Columns that <paramref name="keyOf"/> names of a scan stay: the key of a source whose last rows are kept by it.
+/// </summary>
+internal sealed class ColumnPruner(Func<LogicalScan, IReadOnlyList<int>> keyOf)
 {
     /// <summary>The relation with just its columns in their order, made of no more than it needs.</summary>
-    public static LogicalNode Prune(LogicalNode node)
+    public LogicalNode Prune(LogicalNode node)
     {
         HashSet<int> all = [.. Enumerable.Range(0, node.Columns.Count)];
         return Exactly(node, [.. all]);
     }
 
     /// <summary>The relation cut down to the columns, in that order.</summary>
-    private static LogicalNode Exactly(LogicalNode node, IReadOnlyList<int> columns)
+    private LogicalNode Exactly(LogicalNode node, IReadOnlyList<int> columns)
     {
         (LogicalNode pruned, Dictionary<int, int> map) = Prune(node, [.. columns]);
         if (pruned.Columns.Count == columns.Count && columns.Select((c, i) => map[c] == i).All(same => same))
@@ -26,7 +28,7 @@ internal static class ColumnPruner
             pruned, [.. columns.Select(c => new BoundColumn(map[c], pruned.Columns[map[c]].Type, pruned.Columns[map[c]].Name))], [.. columns.Select(c => pruned.Columns[map[c]])]);
     }
 
-    private static (LogicalNode Node, Dictionary<int, int> Map) Prune(LogicalNode node, HashSet<int> required)
+    private (LogicalNode Node, Dictionary<int, int> Map) Prune(LogicalNode node, HashSet<int> required)
     {
         switch (node)
         {
@@ -147,31 +149,31 @@ internal static class ColumnPruner
         }
     }
 
-    private static (LogicalNode, Dictionary<int, int>) Scan(LogicalScan scan, HashSet<int> required)
+    private (LogicalNode, Dictionary<int, int>) Scan(LogicalScan scan, HashSet<int> required)
     {
-        HashSet<int> needed = [.. required];
+        HashSet<int> needed = [.. required, .. keyOf(scan)];
         if (scan.Watermark is not null)
         {
             BoundRewriter.Collect(scan.Watermark, needed);
         }
 
-        int[] kept = [.. needed.Order()];
+        int[] columns = [.. needed.Order()];
         HashSet<int> read = [];
-        foreach (int k in kept)
+        foreach (int k in columns)
         {
             BoundRewriter.Collect(scan.Outputs[k], read);
         }
 
         int[] readKept = [.. read.Order()];
         Dictionary<int, int> readMap = Positions(readKept);
-        Dictionary<int, int> map = Positions(kept);
+        Dictionary<int, int> map = Positions(columns);
         return (
             scan with
             {
                 Read = [.. readKept.Select(r => scan.Read[r])],
-                Outputs = [.. kept.Select(k => Remap(scan.Outputs[k], readMap))],
+                Outputs = [.. columns.Select(k => Remap(scan.Outputs[k], readMap))],
                 Watermark = scan.Watermark is null ? null : Remap(scan.Watermark, map),
-                Columns = [.. kept.Select(k => scan.Columns[k])],
+                Columns = [.. columns.Select(k => scan.Columns[k])],
             },
             map);
     }

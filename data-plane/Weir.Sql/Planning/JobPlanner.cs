@@ -15,15 +15,24 @@ using Weir.Sql.Syntax;
 namespace Weir.Sql.Planning;
 
 /// <summary>What is planned of a relation.</summary>
-internal sealed record Planned(PlanOperator Operator, ChangelogMode Changelog, ExplainNode Explain);
+internal sealed record Planned(PlanOperator Operator, ChangelogMode Changelog, ExplainNode Explain)
+{
+    /// <summary>Whether a -D may carry no more than its key.</summary>
+    public bool DeletesByKey { get; init; }
+}
 
 /// <summary>
-/// From relations to the engine's operators. Which kinds of row flow is settled here: each node is told whether the one above needs the row as it was (-U), and says what it emits.
+/// From relations to the engine's operators. Which kinds of row flow is settled here: each node is told what the one above needs of its changes, and says what it emits. Relations that are the same are
+/// planned once, and read by all that need them.
 /// </summary>
 internal sealed partial class JobPlanner(SqlEnvironment environment, string jobName)
 {
     private readonly List<PlanOperator> _operators = [];
     private readonly List<TableSpec> _sources = [];
+    private readonly Dictionary<string, Planned> _planned = new(StringComparer.Ordinal);
+    private readonly SharedScans _scans = new();
+    private readonly PushedConditions _pushed = new();
+    private ChangelogInference _inference = null!;
 
     public IReadOnlyList<PlanOperator> Operators => _operators;
 
@@ -31,19 +40,48 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Session Session => environment.Session;
 
-    /// <summary>Plans the relation; <paramref name="needsUpdateBefore"/> says whether -U is of use above.</summary>
-    public Planned Plan(LogicalNode node, bool needsUpdateBefore)
+    private bool ReusesSubPlans => Flag("table.optimizer.reuse-sub-plan-enabled", true);
+
+    private bool ReusesSources => ReusesSubPlans && Flag("table.optimizer.reuse-source-enabled", true);
+
+    /// <summary>Takes the queries of a job, all before any of them is planned, and gives them back without the columns that nobody reads.</summary>
+    public IReadOnlyList<LogicalNode> Prepare(IReadOnlyList<LogicalNode> queries)
     {
+        _inference = new ChangelogInference(Changes, _pushed);
+        ColumnPruner pruner = new(scan => Changes(scan) is { IsNormalized: true } changes ? changes.Key : []);
+        LogicalNode[] pruned = [.. queries.Select(pruner.Prune)];
+        foreach (LogicalNode query in pruned)
+        {
+            _scans.Add(query);
+        }
+
+        return pruned;
+    }
+
+    /// <summary>Plans the relation; <paramref name="needsUpdateBefore"/> says whether -U is of use above, where a -D must have the whole row.</summary>
+    public Planned Plan(LogicalNode node, bool needsUpdateBefore) => Plan(node, new ChangeNeeds(needsUpdateBefore, true));
+
+    /// <summary>Plans the relation, or finds it planned, with the changes that are needed of it.</summary>
+    public Planned Plan(LogicalNode node, ChangeNeeds needs)
+    {
+        // Sources are shared below, with those that read other columns.
+        string? digest = node is not LogicalScan && LogicalDigest.Of(node) is { } text ? $"{needs} {text}" : null;
+        return Once(digest, [], () => PlanNew(node, needs));
+    }
+
+    private Planned PlanNew(LogicalNode node, ChangeNeeds needs)
+    {
+        bool needsUpdateBefore = needs.UpdateBefore;
         if (node is LogicalProject or LogicalFilter)
         {
-            return PlanCalc(node, needsUpdateBefore);
+            return PlanCalc(node, needs);
         }
 
         return node switch
         {
-            LogicalScan scan => PlanScan(scan),
+            LogicalScan scan => PlanScan(scan, needs),
             LogicalValues values => PlanValues(values),
-            LogicalUnion union => PlanUnion(union, needsUpdateBefore),
+            LogicalUnion union => PlanUnion(union, needs),
             LogicalAggregate aggregate => PlanAggregate(aggregate, needsUpdateBefore),
             LogicalWindowAggregate window => PlanWindowAggregate(window),
             LogicalWindowTable window => PlanWindowTable(window, needsUpdateBefore),
@@ -51,6 +89,23 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             LogicalExpand expand => PlanExpand(expand, needsUpdateBefore),
             _ => throw new InvalidOperationException($"No plan for {node.GetType().Name}."),
         };
+    }
+
+    /// <summary>What has been planned under the digest, or is planned now; always anew without a digest, or when the conditions may differ from call to call.</summary>
+    private Planned Once(string? digest, IEnumerable<BoundExpression> conditions, Func<Planned> plan)
+    {
+        if (digest is null || !ReusesSubPlans || !conditions.All(BoundRewriter.IsDeterministic))
+        {
+            return plan();
+        }
+
+        if (!_planned.TryGetValue(digest, out Planned? planned))
+        {
+            planned = plan();
+            _planned[digest] = planned;
+        }
+
+        return planned;
     }
 
     private PlanOperator Add(string name, IReadOnlyList<DataType> types, Func<Operator> create, IReadOnlyList<PlanEdge> inputs, bool merges = false)
@@ -62,24 +117,50 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Planned Done(PlanOperator op, ChangelogMode mode, string details, params ExplainNode[] inputs) => new(op, mode, new ExplainNode(op.Id, op.Name, details, mode, inputs));
 
-    private Planned PlanCalc(LogicalNode node, bool needsUpdateBefore)
+    private Planned PlanCalc(LogicalNode node, ChangeNeeds needs)
     {
         Calc calc = Calc.Of(node);
-        Planned input = Plan(calc.Input, needsUpdateBefore || calc.Conditions.Count > 0);
+        IReadOnlyList<BoundExpression> pushed = _pushed.Of(calc, Changes);
+        IReadOnlyList<BoundExpression> rest = _pushed.Rest(calc, Changes);
+        if (rest.Count > 0 && _inference.Kinds(calc.Input) != ChangelogMode.InsertOnly && !ChangelogInference.KeepsUpdatesTogether(calc, rest))
+        {
+            needs = new ChangeNeeds(true, true);
+        }
+
+        Planned input = pushed.Count > 0 && calc.Input is LogicalScan scan
+            ? PlanChanges(scan, [.. pushed.Where(c => IsOnKey(c, scan))], [.. pushed.Where(c => !IsOnKey(c, scan))], needs)
+            : Plan(calc.Input, needs);
+        return AddCalc(input, calc with { Conditions = rest }, node.Columns);
+    }
+
+    /// <summary>Whether a condition drops all rows of a key or none, so that it may be put before they are kept by key.</summary>
+    private bool IsOnKey(BoundExpression condition, LogicalScan scan)
+    {
+        HashSet<int> read = [];
+        BoundRewriter.Collect(condition, read);
+        return BoundRewriter.IsDeterministic(condition) && read.IsSubsetOf(Changes(scan).Key);
+    }
+
+    private Planned AddCalc(Planned input, Calc calc, IReadOnlyList<LogicalColumn> columns)
+    {
         if (calc.IsIdentity)
         {
             return input;
         }
 
         Session session = Session;
+        DataType[] types = [.. calc.Outputs.Select(o => o.Type)];
         PlanOperator op = Add(
             "Calc",
-            [.. calc.Outputs.Select(o => o.Type)],
+            types,
             () => CalcOf(calc, session),
             [PlanEdge.Forward(input.Operator)]);
-        string details = $"select=[{string.Join(", ", calc.Outputs.Select((o, i) => Named(o, node.Columns[i].Name)))}]"
+        string details = $"select=[{string.Join(", ", calc.Outputs.Select((o, i) => Named(o, columns[i].Name)))}]"
             + (calc.Conditions.Count == 0 ? string.Empty : $", where=[{string.Join(" AND ", calc.Conditions.Select(BoundText.Of))}]");
-        return Done(op, input.Changelog, details, input.Explain);
+        Planned planned = Done(op, input.Changelog, details, input.Explain) with { DeletesByKey = input.DeletesByKey };
+        return planned.DeletesByKey && KeyOnlyDeleteOperator.IsNeeded(types)
+            ? planned with { Operator = Add("KeyOnlyDelete", types, () => new KeyOnlyDeleteOperator(types), [PlanEdge.Forward(op)]) }
+            : planned;
     }
 
     private static CalcOperator CalcOf(Calc calc, Session session)
@@ -104,13 +185,13 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         return Done(op, ChangelogMode.InsertOnly, $"rows=[{values.Rows.Count}]");
     }
 
-    private Planned PlanUnion(LogicalUnion union, bool needsUpdateBefore)
+    private Planned PlanUnion(LogicalUnion union, ChangeNeeds needs)
     {
-        Planned[] inputs = [.. union.Inputs.Select(i => Plan(i, needsUpdateBefore))];
+        Planned[] inputs = [.. union.Inputs.Select(i => Plan(i, needs))];
         DataType[] types = [.. union.Columns.Select(c => c.Type)];
         ChangelogMode mode = inputs.Aggregate(ChangelogMode.None, (m, i) => m | i.Changelog);
         PlanOperator op = Add("Union", types, () => new ForwardOperator(), [.. inputs.Select(i => PlanEdge.Forward(i.Operator))], true);
-        return Done(op, mode, $"all=[true], union=[{string.Join(", ", union.Columns.Select(c => c.Name))}]", [.. inputs.Select(i => i.Explain)]);
+        return Done(op, mode, $"all=[true], union=[{string.Join(", ", union.Columns.Select(c => c.Name))}]", [.. inputs.Select(i => i.Explain)]) with { DeletesByKey = inputs.Any(i => i.DeletesByKey) };
     }
 
     private Planned PlanExpand(LogicalExpand expand, bool needsUpdateBefore)
@@ -189,23 +270,33 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         {
             WindowAggregateSpec spec = new()
             {
-                Window = window.Window ?? new WindowSpec(WindowKind.Tumble, 1, 1, 0),
-                TimeColumn = isProctime ? -1 : window.TimeColumn,
-                StartColumn = window.StartColumn,
-                EndColumn = window.EndColumn,
-                IsLocalTime = isLocal,
+                Slices = window.Window is not { } slices ? new SliceAssignment.ByOwnWindow(window.StartColumn, window.EndColumn, isLocal)
+                    : isProctime ? new SliceAssignment.ByProcessingTime(slices)
+                    : new SliceAssignment.ByEventTime(slices, window.TimeColumn, isLocal),
                 Keys = window.Keys,
                 KeyTypes = keyTypes,
                 Calls = Calls(window.Calls),
                 Retracts = Retracts(input.Changelog),
             };
-            create = () => new WindowAggregateOperator(spec);
+            create = window.Emit is { } emit ? () => new WindowUpdateOperator(spec, emit) : () => new WindowAggregateOperator(spec);
             what = window.Window?.ToString() ?? "win_end";
         }
 
         PlanOperator op = Add("WindowAggregate", window.Types, create, [PlanEdge.ByKey(input.Operator, window.Keys)]);
+        if (!isProctime)
+        {
+            int[] bounds = [.. new[] { window.TimeColumn, window.StartColumn, window.EndColumn }.Where(c => c >= 0)];
+            _mayBeLate.Add(new LateSource(op, window.Input, [.. window.Keys, .. window.Calls.SelectMany(c => c.Filter < 0 ? c.Arguments : [.. c.Arguments, c.Filter]), .. bounds]));
+        }
+
         string details = $"groupBy=[{Names(window.Input, window.Keys)}], window=[{what}{(time is null ? string.Empty : $", {(isProctime ? "processing time" : time.Name)}")}], select=[{string.Join(", ", window.Calls.Select(c => c.Text))}]";
-        return Done(op, ChangelogMode.InsertOnly, details, input.Explain);
+        if (window.Emit is null)
+        {
+            return Done(op, ChangelogMode.InsertOnly, details, input.Explain);
+        }
+
+        ChangelogMode updates = ChangelogMode.Insert | ChangelogMode.UpdateBefore | ChangelogMode.UpdateAfter | (Retracts(input.Changelog) ? ChangelogMode.Delete : ChangelogMode.None);
+        return Done(op, updates, $"{details}, emit=[{window.Emit}]", input.Explain);
     }
 
     private Planned PlanWindowTable(LogicalWindowTable window, bool needsUpdateBefore)
@@ -237,6 +328,11 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         };
         PlanOperator op = Add(
             "WindowTableFunction", session.Types, () => new SessionTableOperator(spec), [PlanEdge.ByKey(input.Operator, session.Keys)]);
+        if (column >= 0)
+        {
+            _mayBeLate.Add(new LateSource(op, session.Input, [.. Enumerable.Range(0, inputTypes.Length)]));
+        }
+
         return Done(op, ChangelogMode.InsertOnly, $"window=[SESSION(gap=[{session.GapMs} ms]), {time.Name}]", input.Explain);
     }
 }

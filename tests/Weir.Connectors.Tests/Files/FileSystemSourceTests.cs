@@ -111,7 +111,7 @@ public sealed class FileSystemSourceTests : IDisposable
             SourceBatch batch = SourceReading.Batch(table, [0], 7);
             while (reader.Read(batch) == ReadStatus.Rows && batch.RowCount == 0)
             {
-                Assert.True(_woken.WaitOne(20_000));
+                Assert.True(_woken.WaitOne(Patience.Ms));
             }
 
             all.AddRange(SourceReading.Rows(table, [0], batch).Select(r => r[0]));

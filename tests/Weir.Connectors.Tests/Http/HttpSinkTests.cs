@@ -201,7 +201,7 @@ public sealed class HttpSinkTests : IDisposable
     /// <summary>Waits until the sink pauses for the reason given, and lets the time pass.</summary>
     private void AdvanceOverPause(TableSink sink, TimeSpan by, string reason)
     {
-        Assert.True(SpinWait.SpinUntil(() => sink.Trouble?.Contains(reason, StringComparison.Ordinal) == true && _clock.Waiting == 1, 20_000), sink.Trouble);
+        Patience.Until(() => sink.Trouble?.Contains(reason, StringComparison.Ordinal) == true && _clock.Waiting == 1);
         _clock.Advance(by);
     }
 }

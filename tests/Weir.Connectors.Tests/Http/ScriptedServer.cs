@@ -32,7 +32,7 @@ internal sealed class ScriptedServer : IDisposable
         $"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length ?? Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}";
 
     public void WaitFor(int requests) =>
-        Assert.True(SpinWait.SpinUntil(() => Requests.Count >= requests, 20_000), $"{Requests.Count} requests came, not {requests}");
+        Patience.Until(() => Requests.Count >= requests);
 
     public void Dispose()
     {

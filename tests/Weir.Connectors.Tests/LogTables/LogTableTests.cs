@@ -170,13 +170,13 @@ public sealed class LogTableTests : IDisposable
         using TableSink sink = _connectors.CreateSink(table);
         sink.Open(new SinkContext { Wake = () => woken.Set(), Clock = clock });
         MessageWriting.WriteWhenReady(sink, woken, MessageWriting.Batch(table, ["x"]));
-        Assert.True(woken.WaitOne(20_000)); // appended
+        Assert.True(woken.WaitOne(Patience.Ms)); // appended
         using EmbeddedLog log = EmbeddedLog.Open(_folder.Path, TimeProvider.System);
         Assert.Equal(0, log.EndOffset("c", 0));
         using ILogReader reader = log.OpenReader("c", 0, 0);
         Task data = reader.WaitForDataAsync(default);
         clock.Advance(TimeSpan.FromSeconds(1));
-        await data.WaitAsync(TimeSpan.FromSeconds(20));
+        await data.WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class LogTableTests : IDisposable
                 rows.AddRange(SourceReading.Rows(table, columns, batch));
             }
 
-            if (rows.Count == before && !woken.WaitOne(60_000))
+            if (rows.Count == before && !woken.WaitOne(Patience.Ms))
             {
                 throw new TimeoutException("The reader was not woken.");
             }

@@ -17,16 +17,18 @@ internal sealed class OperatorHarness : IDisposable, IBatchReceiver
     private readonly DataType[] _inputTypes;
     private readonly DataType[] _outputTypes;
     private readonly List<string> _output = [];
+    private readonly LateReceiver _late;
     private int _batchesInCall;
 
     /// <summary>An operator, opened. The types of the output are those that it is to be printed as.</summary>
-    public OperatorHarness(Operator op, DataType[] inputTypes, DataType[] outputTypes, string zone = "UTC", int batchRows = 2048, long nowMs = 0)
+    public OperatorHarness(Operator op, DataType[] inputTypes, DataType[] outputTypes, string zone = "UTC", int batchRows = 2048, long nowMs = 0, bool keepsLateRows = false)
     {
         _operator = op;
         _inputTypes = inputTypes;
         _outputTypes = outputTypes;
         Clock.NowMs = nowMs;
         Pool = new BatchPool(batchRows);
+        _late = new LateReceiver(this);
         op.Open(
             new OperatorContext
             {
@@ -38,7 +40,8 @@ internal sealed class OperatorHarness : IDisposable, IBatchReceiver
                 Connectors = NoOutside.Instance,
                 Shared = new JobShared(),
             },
-            this);
+            this,
+            keepsLateRows ? _late : null);
     }
 
     public ManualClock Clock { get; } = new();
@@ -105,21 +108,34 @@ internal sealed class OperatorHarness : IDisposable, IBatchReceiver
         return taken;
     }
 
+    /// <summary>The late rows that have come out since it was last asked: the input's columns, then kind, window and watermark.</summary>
+    public string[] TakeLate()
+    {
+        string[] taken = [.. _late.Rows];
+        _late.Rows.Clear();
+        return taken;
+    }
+
     public void Receive(Batch batch)
     {
         Batches++;
         Assert.True(++_batchesInCall == 1, "A call emitted two batches.");
         foreach (int row in batch.Rows)
         {
-            Utf8Writer text = new();
-            RowText.Write(text, batch, _outputTypes, row, TextStyle.Sql, TimeZoneInfo.Utc);
-            _output.Add(Encoding.UTF8.GetString(text.Written));
+            _output.Add(Text(batch, _outputTypes, row));
         }
 
         batch.Release();
     }
 
     public void Dispose() => _operator.Dispose();
+
+    private static string Text(Batch batch, DataType[] types, int row)
+    {
+        Utf8Writer text = new();
+        RowText.Write(text, batch, types, row, TextStyle.Sql, TimeZoneInfo.Utc);
+        return Encoding.UTF8.GetString(text.Written);
+    }
 
     private void Call(Action call)
     {
@@ -130,6 +146,22 @@ internal sealed class OperatorHarness : IDisposable, IBatchReceiver
         {
             _batchesInCall = 0;
             _operator.Continue();
+        }
+    }
+
+    private sealed class LateReceiver(OperatorHarness harness) : IBatchReceiver
+    {
+        public List<string> Rows { get; } = [];
+
+        public void Receive(Batch batch)
+        {
+            DataType[] types = [.. harness._inputTypes, DataType.String, DataType.BigInt, DataType.BigInt, DataType.BigInt];
+            foreach (int row in batch.Rows)
+            {
+                Rows.Add(Text(batch, types, row));
+            }
+
+            batch.Release();
         }
     }
 }

@@ -107,9 +107,7 @@ public sealed class SliceWindowTests
 
     private static WindowAggregateOperator Create(WindowSpec window, bool retracts) => new(new WindowAggregateSpec
     {
-        Window = window,
-        TimeColumn = 1,
-        IsLocalTime = false,
+        Slices = new SliceAssignment.ByEventTime(window, 1, false),
         Keys = [0],
         KeyTypes = [DataType.BigInt],
         Calls = [TestAggregates.Count, TestAggregates.Sum(2)],
@@ -121,7 +119,7 @@ public sealed class SliceWindowTests
 
     private static string EndOf(string row) => row.Split(", ")[4];
 
-    private static IEnumerable<(long Start, long End)> WindowsOf(WindowSpec window, long time)
+    internal static IEnumerable<(long Start, long End)> WindowsOf(WindowSpec window, long time)
     {
         for (long start = time - (2 * window.SizeMs); start <= time; start++)
         {

@@ -12,11 +12,6 @@ internal static class ResultText
             return actual is null && expected is null;
         }
 
-        return actual == expected || (HasMap(type) && Sorted(actual) == Sorted(expected));
+        return actual == expected || (MapText.HasMap(type) && MapText.Canonical(actual) == MapText.Canonical(expected));
     }
-
-    private static bool HasMap(DataType type) =>
-        type.Root is TypeRoot.Map or TypeRoot.Multiset || type.Children.Any(HasMap) || type.Fields.Any(f => HasMap(f.Type));
-
-    private static string Sorted(string text) => string.Concat(text.Split(['{', '}', ',', ' ', '[', ']', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
 }

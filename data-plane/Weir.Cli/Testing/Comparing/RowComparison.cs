@@ -1,7 +1,7 @@
-using System.Text;
 using Weir.Cli.Testing.Format;
 using Weir.Cli.Testing.Running;
 using Weir.Engine.Batches;
+using Weir.Engine.Connectors;
 
 namespace Weir.Cli.Testing.Comparing;
 
@@ -9,18 +9,16 @@ namespace Weir.Cli.Testing.Comparing;
 internal static class RowComparison
 {
     /// <summary>A readable difference, or null when there is none.</summary>
-    public static string? Differences(ExpectedTable expected, IReadOnlyList<CollectedRow> actual, bool hasKey)
+    /// <param name="sink">The table as the job writes it; null when no job does.</param>
+    public static string? Differences(ExpectedTable expected, IReadOnlyList<CollectedRow> actual, TableSpec? sink)
     {
-        switch (expected.Compare)
-        {
-            case CompareMode.Ordered:
-                string[] inOrder = [.. actual.Select(r => r.ToString())];
-                return inOrder.SequenceEqual(expected.Rows) ? null : Ordered(expected.Name, expected.Rows, inOrder);
-            case CompareMode.Final:
-                return Multiset(expected.Name, expected.Rows, Final(actual, hasKey));
-            default:
-                return Multiset(expected.Name, expected.Rows, [.. actual.Select(r => r.ToString())]);
-        }
+        List<string> received = expected.Compare == CompareMode.Final ? Final(actual, sink is { PrimaryKey.Count: > 0 }) : [.. actual.Select(r => r.ToString())];
+        bool hasMap = sink is not null && sink.Columns.Any(c => MapText.HasMap(c.Type));
+        ComparedRow[] want = [.. expected.Rows.Select(Row)];
+        ComparedRow[] got = [.. received.Select(Row)];
+        return expected.Compare == CompareMode.Ordered ? RowDiff.InOrder(expected.Name, want, got) : RowDiff.InAnyOrder(expected.Name, want, got);
+
+        ComparedRow Row(string text) => new(text, hasMap ? MapText.Canonical(text) : text);
     }
 
     /// <summary>The table that remains after all changes.</summary>
@@ -59,67 +57,4 @@ internal static class RowComparison
 
         return left;
     }
-
-    private static string? Multiset(string table, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
-    {
-        Dictionary<string, int> counts = new(StringComparer.Ordinal);
-        foreach (string row in expected)
-        {
-            counts[row] = counts.GetValueOrDefault(row) + 1;
-        }
-
-        List<string> unexpected = [];
-        foreach (string row in actual)
-        {
-            int count = counts.GetValueOrDefault(row);
-            if (count == 0)
-            {
-                unexpected.Add(row);
-            }
-            else
-            {
-                counts[row] = count - 1;
-            }
-        }
-
-        string[] missing = [.. counts.SelectMany(c => Enumerable.Repeat(c.Key, c.Value))];
-        if (missing.Length == 0 && unexpected.Count == 0)
-        {
-            return null;
-        }
-
-        StringBuilder text = new();
-        text.Append("  ").Append(table).Append(":\n");
-        foreach (string row in missing.Order(StringComparer.Ordinal).Take(Shown))
-        {
-            text.Append("    - missing     ").Append(row).Append('\n');
-        }
-
-        foreach (string row in unexpected.Order(StringComparer.Ordinal).Take(Shown))
-        {
-            text.Append("    + unexpected  ").Append(row).Append('\n');
-        }
-
-        int more = Math.Max(0, missing.Length - Shown) + Math.Max(0, unexpected.Count - Shown);
-        return more > 0 ? text.Append("    … and ").Append(more).Append(" more\n").ToString() : text.ToString();
-    }
-
-    private static string Ordered(string table, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
-    {
-        StringBuilder text = new();
-        text.Append("  ").Append(table).Append(" (in order):\n");
-        for (int i = 0; i < Math.Max(expected.Count, actual.Count); i++)
-        {
-            string? want = i < expected.Count ? expected[i] : null;
-            string? got = i < actual.Count ? actual[i] : null;
-            if (want != got)
-            {
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"    {i + 1}: expected {want ?? "nothing"}\n       received {got ?? "nothing"}\n");
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private const int Shown = 20;
 }

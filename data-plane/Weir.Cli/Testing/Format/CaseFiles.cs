@@ -40,7 +40,8 @@ internal static class CaseFiles
         return [.. files.DistinctBy(f => Path.GetFullPath(f.Path)).AsParallel().AsOrdered().SelectMany(f => ReadFile(f.Path, f.File))];
     }
 
-    private static List<TestCase> ReadFile(string path, string file)
+    /// <summary>The cases of one file, named <paramref name="file"/> in what is told of them.</summary>
+    public static IReadOnlyList<TestCase> ReadFile(string path, string file)
     {
         object? content;
         try
@@ -51,7 +52,7 @@ internal static class CaseFiles
         }
         catch (Exception e) when (e is CaseException or IOException or UnauthorizedAccessException)
         {
-            return [new TestCase { Name = "(the whole file)", File = file, Path = path, Problem = e.Message }];
+            return [new TestCase { Name = "(the whole file)", File = file, Path = path, Number = 1, Problem = e.Message }];
         }
 
         List<object?> list = content as List<object?> ?? [content];

@@ -19,7 +19,7 @@ internal static class CaseReader
     public static TestCase Read(object? value, string file, string path, int number)
     {
         string name = value is CaseMap named && named.TryGet("name", out object? given) && given is not null and not CaseMap and not List<object?> ? Text(given, "name") : $"case {number}";
-        TestCase empty = new() { Name = name, File = file, Path = path };
+        TestCase empty = new() { Name = name, File = file, Path = path, Number = number };
         try
         {
             return Read(Map(value, "the case"), empty);

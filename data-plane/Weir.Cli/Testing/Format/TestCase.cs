@@ -15,6 +15,9 @@ internal sealed record TestCase
     /// <summary>Where the file is.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Its place in the file; the first is 1.</summary>
+    public required int Number { get; init; }
+
     /// <summary><c>folder/file/name</c>: what lists hold.</summary>
     public string Id => $"{File}/{Name}";
 

@@ -8,6 +8,25 @@ namespace Weir.Cli.Testing.Reports;
 /// <summary>Outcomes as files for other tools.</summary>
 internal static class ReportFiles
 {
+    /// <summary>Writes a report where one is asked for; false, with a message printed, when it cannot be written.</summary>
+    public static bool TryWrite(string? path, IReadOnlyList<CaseOutcome> outcomes, Action<string, IReadOnlyList<CaseOutcome>> write)
+    {
+        try
+        {
+            if (path is not null)
+            {
+                write(path, outcomes);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: the report '{path}' cannot be written: {e.Message}");
+            return false;
+        }
+    }
+
     /// <summary>A JSON array of name, outcome and message.</summary>
     public static void WriteJson(string path, IReadOnlyList<CaseOutcome> outcomes)
     {

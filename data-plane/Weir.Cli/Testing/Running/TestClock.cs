@@ -1,12 +1,11 @@
 namespace Weir.Cli.Testing.Running;
 
-/// <summary>Processing time of a case: stands still but for the entries that set it.</summary>
+/// <summary>Processing time of a case: stands still but for the entries that set it, so that a case gives the same rows on any machine. Where the case does not say when it begins, it begins now.</summary>
 internal sealed class TestClock(DateTimeOffset? start) : TimeProvider
 {
-    private DateTimeOffset _now = start ?? TimeProvider.System.GetUtcNow();
-    private readonly bool _isFixed = start is not null;
+    private DateTimeOffset _now = start ?? System.GetUtcNow();
 
     public void Set(DateTimeOffset now) => _now = now;
 
-    public override DateTimeOffset GetUtcNow() => _isFixed ? _now : TimeProvider.System.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() => _now;
 }

@@ -37,13 +37,21 @@ internal sealed class TestTables(TestCase test, TurnTaker turns, TimeZoneInfo zo
             IsSink = output is not null,
             Options = [],
             SourceChangelog = input?.Changelog ?? ChangelogMode.InsertOnly,
+            SourceKeyOnlyDeletes = input?.KeyOnlyDeletes ?? false,
             SinkChangelog = sink,
             SinkChangelogWithKey = sink,
+            SinkKeyOnlyDeletes = output?.KeyOnlyDeletes ?? false,
             IsBounded = _ => true,
         };
     }
 
-    public TableSource CreateSource(TableSpec table) => new TestSource(table, turns, test.Inputs.First(t => t.Name == table.Name), zone);
+    public TableSource CreateSource(TableSpec table)
+    {
+        InputTable input = test.Inputs.First(t => t.Name == table.Name);
+        return input.IsLookup
+            ? throw new CaseException($"inputs.{table.Name} is read by lookup only ('lookup: true'), but the job scans it.")
+            : new TestSource(table, turns, input, zone);
+    }
 
     public TableSink CreateSink(TableSpec table)
     {

@@ -40,14 +40,20 @@ internal static class MessageOptions
             return "the options 'key.format' and 'key.fields' go together; give both or neither.";
         }
 
-        string include = options.GetValueOrDefault("value.fields-include", "ALL");
-        if (options.GetValueOrDefault("key.fields-prefix", string.Empty).Length > 0 && !include.Equals("EXCEPT_KEY", StringComparison.OrdinalIgnoreCase))
-        {
-            return "with 'key.fields-prefix' the option 'value.fields-include' must be EXCEPT_KEY.";
-        }
-
-        return Needs(options, "scan.startup") ?? Needs(options, "scan.bounded");
+        return CheckValueFields(options) ?? Needs(options, "scan.startup") ?? CheckEnds(options);
     }
+
+    /// <summary>A prefix takes the key's columns out of the value.</summary>
+    public static string? CheckValueFields(IReadOnlyDictionary<string, string> options)
+    {
+        string include = options.GetValueOrDefault("value.fields-include", "ALL");
+        return options.GetValueOrDefault("key.fields-prefix", string.Empty).Length > 0 && !include.Equals("EXCEPT_KEY", StringComparison.OrdinalIgnoreCase)
+            ? "with 'key.fields-prefix' the option 'value.fields-include' must be EXCEPT_KEY."
+            : null;
+    }
+
+    /// <summary>A mode of ending that needs another option has it.</summary>
+    public static string? CheckEnds(IReadOnlyDictionary<string, string> options) => Needs(options, "scan.bounded");
 
     /// <summary>A check that the key's columns are physical columns of the table.</summary>
     public static OptionProblem? CheckKeyFields(TableSpec table)

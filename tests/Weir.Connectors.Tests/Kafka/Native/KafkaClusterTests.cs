@@ -71,8 +71,7 @@ public sealed class KafkaClusterTests(KafkaBroker broker)
     {
         var topic = new KafkaTestTopic(broker);
         using KafkaProducer producer = topic.Producer(("statistics.interval.ms", "50"));
-        for (int i = 0; i < 600 && producer.Events.Statistics.IsEmpty; i++)
-            producer.Poll(50);
+        Patience.Until(() => !producer.Events.Statistics.IsEmpty, () => producer.Poll(50));
         Assert.Equal((byte)'{', producer.Events.Statistics.Span[0]);
     }
 }

@@ -130,7 +130,7 @@ public sealed class KafkaProduceAndConsumeTests(KafkaBroker broker)
     public void A_record_that_the_broker_refuses_is_counted_with_its_reason()
     {
         var topic = new KafkaTestTopic(broker);
-        using var producer = new KafkaProducer(KafkaClientOptions.For(broker.Address, ("message.timeout.ms", "10000")));
+        using var producer = new KafkaProducer(KafkaClientOptions.For(broker.Address, ("message.timeout.ms", "60000")));
         producer.Produce(new KafkaRecord { Topic = producer.Topic(topic.Name), Partition = 7, Value = "v"u8 });
         producer.Flush(TimeoutMs).ThrowIfError();
         Assert.Equal(1, producer.Events.NotDeliveredCount);

@@ -6,7 +6,7 @@ namespace Weir.Connectors.Tests.Kafka.Native;
 /// <summary>A topic of one test, and short ways to write to and read from it.</summary>
 internal sealed class KafkaTestTopic
 {
-    internal const int TimeoutMs = 30_000;
+    internal const int TimeoutMs = Patience.Ms;
 
     internal KafkaTestTopic(KafkaBroker broker, int partitions = 1) : this(broker, partitions, new Dictionary<string, string>())
     {
