@@ -23,6 +23,9 @@ public abstract class AggregateState : IDisposable
     /// <summary>Takes rows in, or back where a row's kind says so. NULL arguments are passed over as the aggregate has it.</summary>
     public abstract void Accumulate(ReadOnlySpan<int> slots, in AggregateInput input);
 
+    /// <summary>As <see cref="Accumulate"/> with all rows for one slot, where that can be done in fewer steps than row by row; false, and nothing done, where it cannot.</summary>
+    public virtual bool TryAccumulateAll(int slot, in AggregateInput input) => false;
+
     /// <summary>Takes in accumulators of another state of the same aggregate.</summary>
     public abstract void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots);
 

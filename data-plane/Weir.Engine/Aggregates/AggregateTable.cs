@@ -44,6 +44,9 @@ public sealed class AggregateTable : IDisposable
     /// <summary>How many rows each group has, when rows may take back.</summary>
     public CountState? RowCounts => _rowCounts;
 
+    /// <summary>Whether all rows are of slot 0: there are no keys, and no owner that gives out slots itself.</summary>
+    private bool HasOneGroup => Keys.KeyTypes.Count == 0 && Keys.Count == 1;
+
     /// <summary>Bytes of memory held.</summary>
     public long SizeBytes
     {
@@ -59,22 +62,31 @@ public sealed class AggregateTable : IDisposable
         }
     }
 
-    /// <summary>Finds or makes the group of each key.</summary>
-    public void FindOrAdd(KeyBatch keys, Span<int> slots)
+    /// <summary>Finds or makes the group of each row by its key columns, which are encoded to <paramref name="keys"/>. Without keys there is one group, and nothing to encode.</summary>
+    public void FindOrAdd(KeyEncoder encoder, ReadOnlySpan<Column> columns, Selection rows, KeyBatch keys, Span<int> slots)
     {
-        int before = Keys.SlotCount;
-        if (Keys.KeyTypes.Count == 0)
+        if (Keys.KeyTypes.Count > 0)
         {
-            if (Keys.Count == 0 && keys.Count > 0)
+            encoder.Encode(columns, rows, keys);
+            FindOrAdd(keys, slots);
+        }
+        else if (rows.Count > 0)
+        {
+            if (Keys.Count == 0)
             {
+                encoder.Encode(columns, new Selection(1), keys);
                 Keys.FindOrAdd(keys, slots);
                 EnsureSlots();
             }
 
-            slots[..keys.Count].Clear();
-            return;
+            slots[..rows.Count].Clear();
         }
+    }
 
+    /// <summary>Finds or makes the group of each key.</summary>
+    public void FindOrAdd(KeyBatch keys, Span<int> slots)
+    {
+        int before = Keys.SlotCount;
         Keys.FindOrAdd(keys, slots);
         if (Keys.SlotCount > before)
         {
@@ -104,7 +116,12 @@ public sealed class AggregateTable : IDisposable
             ArgumentColumns arguments = new(batch, call.Arguments);
             if (call.Filter < 0)
             {
-                _states[c].Accumulate(slots, new AggregateInput { Arguments = arguments.Columns, Rows = rows, Kinds = kinds });
+                AggregateInput input = new() { Arguments = arguments.Columns, Rows = rows, Kinds = kinds };
+                if (!HasOneGroup || !_states[c].TryAccumulateAll(0, input))
+                {
+                    _states[c].Accumulate(slots, input);
+                }
+
                 continue;
             }
 

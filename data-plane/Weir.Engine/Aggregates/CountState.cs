@@ -49,6 +49,18 @@ public sealed class CountState : AggregateState
     }
 
     /// <inheritdoc/>
+    public override bool TryAccumulateAll(int slot, in AggregateInput input)
+    {
+        if (!input.IsInsertOnly || AnyNulls(input.Arguments))
+        {
+            return false;
+        }
+
+        _counts[slot] += input.Rows.Count;
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
     {
         NativeBuffer<long> from = ((CountState)other)._counts;

@@ -43,6 +43,19 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
     }
 
     /// <inheritdoc/>
+    public override bool TryAccumulateAll(int slot, in AggregateInput input)
+    {
+        FixedColumn<T> argument = (FixedColumn<T>)input.Argument;
+        if (argument.HasNulls || !input.Rows.IsDense || input.Rows.Count == 0)
+        {
+            return false;
+        }
+
+        Take(slot, TPreference.BestOf(argument.Values[..input.Rows.Count]));
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
     {
         ExtremeState<T, TPreference> from = (ExtremeState<T, TPreference>)other;

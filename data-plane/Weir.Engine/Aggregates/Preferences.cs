@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Weir.Engine.Batches;
+
 namespace Weir.Engine.Aggregates;
 
 /// <summary>Says whether a value takes the place of the one held.</summary>
@@ -5,6 +9,9 @@ public interface IPreference<T>
 {
     /// <summary>Whether <paramref name="candidate"/> is to be held from now on.</summary>
     static abstract bool Prefers(T candidate, T held);
+
+    /// <summary>The one that is held after all of these, one after another; there is one at least.</summary>
+    static abstract T BestOf(ReadOnlySpan<T> values);
 }
 
 /// <summary>The same for bytes, whose spans cannot be type arguments.</summary>
@@ -20,6 +27,23 @@ public readonly struct PreferLess<T> : IPreference<T>
 {
     /// <inheritdoc/>
     public static bool Prefers(T candidate, T held) => ValueOrder.Compare(candidate, held) < 0;
+
+    /// <inheritdoc/>
+    public static T BestOf(ReadOnlySpan<T> values)
+    {
+        if (typeof(T) == typeof(long))
+        {
+            return (T)(object)Extremes.Lowest(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, long>(ref MemoryMarshal.GetReference(values)), values.Length));
+        }
+
+        T best = values[0];
+        foreach (T value in values)
+        {
+            best = Prefers(value, best) ? value : best;
+        }
+
+        return best;
+    }
 }
 
 /// <summary>MAX.</summary>
@@ -28,6 +52,23 @@ public readonly struct PreferGreater<T> : IPreference<T>
 {
     /// <inheritdoc/>
     public static bool Prefers(T candidate, T held) => ValueOrder.Compare(candidate, held) > 0;
+
+    /// <inheritdoc/>
+    public static T BestOf(ReadOnlySpan<T> values)
+    {
+        if (typeof(T) == typeof(long))
+        {
+            return (T)(object)Extremes.Highest(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, long>(ref MemoryMarshal.GetReference(values)), values.Length));
+        }
+
+        T best = values[0];
+        foreach (T value in values)
+        {
+            best = Prefers(value, best) ? value : best;
+        }
+
+        return best;
+    }
 }
 
 /// <summary>FIRST_VALUE: what is held stays.</summary>
@@ -35,6 +76,9 @@ public readonly struct PreferFirst<T> : IPreference<T>
 {
     /// <inheritdoc/>
     public static bool Prefers(T candidate, T held) => false;
+
+    /// <inheritdoc/>
+    public static T BestOf(ReadOnlySpan<T> values) => values[0];
 }
 
 /// <summary>LAST_VALUE: the newest.</summary>
@@ -42,6 +86,9 @@ public readonly struct PreferLast<T> : IPreference<T>
 {
     /// <inheritdoc/>
     public static bool Prefers(T candidate, T held) => true;
+
+    /// <inheritdoc/>
+    public static T BestOf(ReadOnlySpan<T> values) => values[^1];
 }
 
 /// <summary>MIN of bytes, compared unsigned.</summary>

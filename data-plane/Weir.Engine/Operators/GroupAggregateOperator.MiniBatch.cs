@@ -49,14 +49,13 @@ public sealed partial class GroupAggregateOperator
     private void ProcessBundle(Batch batch)
     {
         Selection rows = batch.Rows;
-        _encoder.Encode(batch.Columns, rows, _keys);
         if (_slots.Length < rows.Count)
         {
             _slots = new int[rows.Count];
         }
 
         Span<int> slots = _slots.AsSpan(0, rows.Count);
-        _table.FindOrAdd(_keys, slots);
+        _table.FindOrAdd(_encoder, batch.Columns, rows, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         _dirty.EnsureLength(_table.Keys.SlotCount);
         KeepBefore(slots);
@@ -74,7 +73,7 @@ public sealed partial class GroupAggregateOperator
             TakeBack(batch, rows, slots);
         }
 
-        _bundleRows += rows.Count;
+        _bundleRows += _spec.CountsBatches ? 1 : rows.Count;
         if (_bundleDueMs == long.MaxValue)
         {
             _bundleDueMs = Context.Evaluation.NowMs + _spec.MiniBatchLatencyMs;

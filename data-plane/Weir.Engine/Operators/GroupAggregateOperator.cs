@@ -29,6 +29,9 @@ public sealed record GroupAggregateSpec
 
     /// <summary>How long a bundle waits at most (table.exec.mini-batch.allow-latency).</summary>
     public long MiniBatchLatencyMs { get; init; }
+
+    /// <summary>Whether <see cref="MiniBatchRows"/> are batches, each of one key, of a <see cref="LocalBundleOperator"/>.</summary>
+    public bool CountsBatches { get; init; }
 }
 
 /// <summary>
@@ -151,9 +154,8 @@ public sealed partial class GroupAggregateOperator : Operator
     private Batch? ProcessChunk(Batch batch, ReadOnlySpan<int> rows)
     {
         Selection selection = new(rows);
-        _encoder.Encode(batch.Columns, selection, _keys);
         Span<int> slots = _slots.AsSpan(0, rows.Length);
-        _table.FindOrAdd(_keys, slots);
+        _table.FindOrAdd(_encoder, batch.Columns, selection, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         CountRows(batch, rows, slots);
         _changes.Begin(rows.Length);

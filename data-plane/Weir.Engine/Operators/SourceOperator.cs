@@ -1,4 +1,3 @@
-using System.Numerics;
 using Weir.Engine.Batches;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
@@ -12,6 +11,9 @@ public sealed record WatermarkSettings
 {
     /// <summary>Makes the WATERMARK FOR expression over the source's output columns (its values in milliseconds); null when the source tells its watermark itself.</summary>
     public required Func<Expression>? Expression { get; init; }
+
+    /// <summary>Where the expression is a column and a constant distance from it: then the highest of the column tells as much. Null for any other.</summary>
+    public (int Column, long DistanceMs)? Shift { get; init; }
 
     /// <summary>scan.watermark.idle-timeout or table.exec.source.idle-timeout, in milliseconds; 0 for never.</summary>
     public long IdleTimeoutMs { get; init; }
@@ -234,11 +236,16 @@ public sealed class SourceOperator : Operator, ISourceOperator
 
     private long? Highest(Batch batch)
     {
+        if (_watermarks!.Shift is { } shift && batch.Columns[shift.Column] is FixedColumn<long> { HasNulls: false } times)
+        {
+            return unchecked(Extremes.Highest(times.Values[..batch.RowCount]) + shift.DistanceMs);
+        }
+
         FixedColumn<long> values = (FixedColumn<long>)_watermark!.Evaluate(Context.Evaluation, batch, batch.Rows);
         long? highest = null;
         if (!values.HasNulls)
         {
-            highest = Highest(values.Values[..batch.RowCount]);
+            highest = Extremes.Highest(values.Values[..batch.RowCount]);
         }
         else
         {
@@ -253,29 +260,6 @@ public sealed class SourceOperator : Operator, ISourceOperator
 
         values.Release();
         return highest;
-    }
-
-    private static long Highest(ReadOnlySpan<long> values)
-    {
-        Vector<long> highest = new(long.MinValue);
-        while (values.Length >= Vector<long>.Count)
-        {
-            highest = Vector.Max(highest, new Vector<long>(values));
-            values = values[Vector<long>.Count..];
-        }
-
-        long most = long.MinValue;
-        for (int i = 0; i < Vector<long>.Count; i++)
-        {
-            most = Math.Max(most, highest[i]);
-        }
-
-        foreach (long value in values)
-        {
-            most = Math.Max(most, value);
-        }
-
-        return most;
     }
 
     private void Advance(SourcePartition partition, long? watermark)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Weir.Engine.Aggregates;
 using Weir.Engine.Batches;
 using Weir.Engine.Expressions;
@@ -124,6 +123,12 @@ public sealed partial class WindowAggregateOperator : Operator
 
     private WindowMerger CreateMerger()
     {
+        if (_window.SizeMs == _window.SliceMs)
+        {
+            // Windows of one slice are that slice.
+            return new TreeMerger(_slices, _window, CreateTable);
+        }
+
         // States that bear to be taken from are those for rows that take back; their windows still count rows only where rows do take back.
         AggregateTable running = new(_keyTypes, _spec.Calls, retracts: true, countsRows: _spec.Retracts);
         AggregateTable slice = _slices.Rent();
@@ -159,7 +164,7 @@ public sealed partial class WindowAggregateOperator : Operator
             return false;
         }
 
-        (long first, long last) = rows.IsDense ? Extent(times.Values[..rows.Count]) : Extent(times.Values, rows.Indices);
+        (long first, long last) = rows.IsDense ? Extremes.Of(times.Values[..rows.Count]) : Extent(times.Values, rows.Indices);
         if (!_clock.SharesOffset(first, last, out long offsetMs))
         {
             return false;
@@ -167,38 +172,6 @@ public sealed partial class WindowAggregateOperator : Operator
 
         sliceEnd = _window.SliceEnd(first + offsetMs);
         return last + offsetMs < sliceEnd;
-    }
-
-    private static (long First, long Last) Extent(ReadOnlySpan<long> times)
-    {
-        long first = times[0];
-        long last = first;
-        int i = 0;
-        if (times.Length >= Vector<long>.Count)
-        {
-            Vector<long> low = new(times);
-            Vector<long> high = low;
-            for (i = Vector<long>.Count; i <= times.Length - Vector<long>.Count; i += Vector<long>.Count)
-            {
-                Vector<long> next = new(times[i..]);
-                low = Vector.Min(low, next);
-                high = Vector.Max(high, next);
-            }
-
-            for (int lane = 0; lane < Vector<long>.Count; lane++)
-            {
-                first = Math.Min(first, low[lane]);
-                last = Math.Max(last, high[lane]);
-            }
-        }
-
-        for (; i < times.Length; i++)
-        {
-            first = Math.Min(first, times[i]);
-            last = Math.Max(last, times[i]);
-        }
-
-        return (first, last);
     }
 
     private static (long First, long Last) Extent(ReadOnlySpan<long> times, ReadOnlySpan<int> rows)
@@ -294,11 +267,10 @@ public sealed partial class WindowAggregateOperator : Operator
 
     private void Accumulate(Batch batch, Selection rows, long sliceEnd)
     {
-        _encoder.Encode(batch.Columns, rows, _keys);
         AggregateTable table = TargetOf(sliceEnd);
         Span<int> slots = _slots.AsSpan(0, rows.Count);
         int known = table.Keys.SlotCount;
-        table.FindOrAdd(_keys, slots);
+        table.FindOrAdd(_encoder, batch.Columns, rows, _keys, slots);
         if (_merger is null || !_merger.Holds(sliceEnd))
         {
             table.Accumulate(batch, rows, slots);

@@ -72,7 +72,7 @@ internal sealed partial class JobPlanner
             return;
         }
 
-        string name = $"{Catalog.CatalogName}.{Catalog.DatabaseName}.{scan.Table.Name}";
+        string name = scan.Table.FullName;
         if (changes.IsUpsert)
         {
             throw new SqlException(
@@ -148,7 +148,7 @@ internal sealed partial class JobPlanner
 
         LogicalScan shared = _scans.Of(scan);
         Planned source = Once(LogicalDigest.Of(shared), [], () => AddSource(shared));
-        int[] columns = [.. scan.Columns.Select(c => shared.Columns.ToList().FindIndex(s => s.Name == c.Name))];
+        int[] columns = SharedScans.Positions(scan, shared);
         if (columns.Length == shared.Columns.Count)
         {
             return source;
@@ -200,11 +200,22 @@ internal sealed partial class JobPlanner
         return new WatermarkSettings
         {
             Expression = watermark is null ? null : () => ExpressionCompiler.Compile(watermark, session),
+            Shift = watermark is null ? null : Shift(watermark),
             IdleTimeoutMs = Duration(spec.Option("scan.watermark.idle-timeout") ?? Session.Settings.GetValueOrDefault("table.exec.source.idle-timeout"), "scan.watermark.idle-timeout", scan.Span),
             AlignmentGroup = spec.Option("scan.watermark.alignment.group"),
             MaxDriftMs = Duration(spec.Option("scan.watermark.alignment.max-drift"), "scan.watermark.alignment.max-drift", scan.Span),
         };
     }
+
+    /// <summary>Which column a watermark follows, and how far behind (below 0): of <c>ts</c>, <c>ts - INTERVAL '…' SECOND</c> and the like.</summary>
+    private static (int Column, long DistanceMs)? Shift(BoundExpression watermark) => watermark switch
+    {
+        BoundColumn c when IsMillis(c.Type) => (c.Index, 0),
+        BoundCall { Function.Name: "-", Arguments: [BoundColumn c, BoundLiteral { Value: long ms, Type.Root: TypeRoot.IntervalDayTime }] } when IsMillis(c.Type) => (c.Index, -ms),
+        _ => null,
+    };
+
+    private static bool IsMillis(DataType type) => type.IsTimestamp && type.Physical == PhysicalType.Int64;
 
     private static long Duration(string? text, string key, SourceSpan span)
     {
