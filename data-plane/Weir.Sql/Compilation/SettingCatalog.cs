@@ -8,6 +8,9 @@ internal sealed record SettingProblem(bool IsError, string Message, string? Hint
 /// <summary>The keys of SET: those that Weir heeds, and prefixes of Flink's that it passes over with a warning.</summary>
 internal static class SettingCatalog
 {
+    /// <summary>The keys that Weir heeds.</summary>
+    public static IReadOnlyList<string> Known => s_known;
+
     /// <summary>Names the table that late rows are written to.</summary>
     public const string LateRowsTable = "pipeline.late-rows.table";
 

@@ -39,6 +39,9 @@ internal sealed record WindowSource(int Id, string Spec, TimeRole Time, bool IsL
 /// <summary>A column of a relation.</summary>
 internal sealed record LogicalColumn(string Name, DataType Type)
 {
+    /// <summary>The name that the query gave, when it gave it to a column before too: one cannot say which is meant by it.</summary>
+    public string? WrittenName { get; init; }
+
     public TimeRole Time { get; init; }
 
     public WindowRole Window { get; init; }
