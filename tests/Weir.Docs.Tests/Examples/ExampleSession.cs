@@ -14,7 +14,7 @@ internal sealed class ExampleSession
 {
     private const string ScriptName = "job.sql";
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
-    private static readonly string[] s_needServer = ["kafka", "slack", "webhook"];
+    private static readonly string[] s_needServer = ["kafka", "upsert-kafka", "slack", "webhook"];
     private static readonly DescriptorCatalog s_descriptors = BuiltInDescriptors.Create();
     private readonly SqlEnvironment _environment = ScriptRunner.NewEnvironment();
 
