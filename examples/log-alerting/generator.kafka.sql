@@ -24,7 +24,7 @@ CREATE TABLE logs (
 ) WITH (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = '${KAFKA}',
-  'topic' = 'logs',
+  'topic' = '${TOPIC}',
   'format' = 'json',
   'json.timestamp-format.standard' = 'ISO-8601'
 );

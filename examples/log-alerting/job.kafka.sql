@@ -9,7 +9,7 @@ CREATE TABLE logs (
 ) WITH (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = '${KAFKA}',
-  'topic' = 'logs',
+  'topic' = '${TOPIC}',
   'format' = 'json',
   'json.timestamp-format.standard' = 'ISO-8601',
   'scan.startup.mode' = 'earliest-offset',

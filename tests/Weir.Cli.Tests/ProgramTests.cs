@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Weir.Cli.Tests;
 
 /// <summary>The program as a user starts it: a process with arguments, output and exit code.</summary>
@@ -10,11 +8,84 @@ public sealed class ProgramTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, true);
 
     [Fact]
-    public async Task The_demo_sends_an_alert_and_ends_by_itself()
+    public async Task The_demo_sends_an_alert_and_stops_cleanly_on_Ctrl_C()
     {
-        Run run = await StartAsync("demo", "--for", "12s");
-        Assert.True(run.Code == 0, run.Error);
-        Assert.Contains("Slack <- ", run.Output, StringComparison.Ordinal);
+        using StartedProgram demo = new("demo");
+        await demo.WaitForAsync("Slack <- ");
+        demo.Interrupt();
+        Assert.True(await demo.EndAsync() == 0, demo.Error);
+        Assert.Contains("Stopping (Ctrl-C again ends at once).", demo.Error, StringComparison.Ordinal);
+        Assert.Contains(" alerts were sent.", demo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demo_whose_time_is_over_before_an_alert_is_sent_is_exit_code_1()
+    {
+        Run run = await StartAsync("demo", "--for", "1ms");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("0 alerts were sent.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_without_end_stops_on_Ctrl_C_with_its_rows_written()
+    {
+        string script = Write("job.sql", """
+            CREATE TABLE t (a BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '1000', 'fields.a.kind' = 'sequence', 'fields.a.start' = '1', 'fields.a.end' = '1000000');
+            CREATE TABLE o (a BIGINT) WITH ('connector' = 'print');
+            INSERT INTO o SELECT a FROM t;
+            """);
+        using StartedProgram run = new("run", script);
+        await run.WaitForAsync("+I[100]\n");
+        await run.WaitForAsync("o: in "); // not a terminal: plain lines
+        run.Interrupt();
+        Assert.True(await run.EndAsync() == 0, run.Error);
+        string[] rows = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(1, rows.Length).Select(i => $"+I[{i}]"), rows);
+        Assert.DoesNotContain("\u001b", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_are_served_while_a_job_runs_and_a_port_that_is_taken_is_exit_code_3()
+    {
+        string script = Write("job.sql", "CREATE TABLE t (a INT) WITH ('connector' = 'datagen'); CREATE TABLE o (a INT) WITH ('connector' = 'blackhole'); INSERT INTO o SELECT a FROM t;");
+        using StartedProgram run = new("run", script, "--metrics-port", "0", "--quiet");
+        await run.WaitForAsync("/metrics\n");
+        string url = run.Error[(run.Error.IndexOf("Metrics: ", StringComparison.Ordinal) + 9)..].Split('\n')[0];
+        using HttpClient client = new();
+        string text;
+        do
+        {
+            text = await client.GetStringAsync(url); // the job may be starting yet
+        }
+        while (!text.Contains("numRecordsIn{", StringComparison.Ordinal));
+        Assert.Contains("flink_taskmanager_job_task_busyTimeMsPerSecond{job_name=\"o\",task_id=", text, StringComparison.Ordinal);
+        Run second = await StartAsync("run", script, "--metrics-port", new Uri(url).Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(3, second.Code);
+        Assert.Contains("Choose a port that is free", second.Error, StringComparison.Ordinal);
+        run.Interrupt();
+        Assert.Equal(0, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_script_that_is_not_UTF8_is_refused_with_the_place()
+    {
+        string script = Write("job.sql", string.Empty);
+        await File.WriteAllBytesAsync(script, [.. "SELECT 1;\nSELECT 'a"u8, 0xC3, 0x28, .. "'"u8]);
+        Run run = await StartAsync("run", script);
+        Assert.Equal(3, run.Code);
+        Assert.Contains("line 2, byte 10 of it: this is not UTF-8", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_that_cannot_be_written_stops_the_query_with_the_reason()
+    {
+        string script = Write("full.sh", $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "weir.dll")}' query \"SELECT 1\" > /dev/full");
+        using System.Diagnostics.Process shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", [script]) { RedirectStandardError = true })!;
+        string error = await shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.Equal(1, shell.ExitCode);
+        Assert.Contains("cannot be written to standard output: No space left on device", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault in Weir", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +135,70 @@ public sealed class ProgramTests : IDisposable
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("2 rows did not parse", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(_folder, "job.dead-letters.jsonl"))).Length);
+    }
+
+    [Fact]
+    public async Task Of_good_rows_among_all_kinds_of_bad_ones_each_is_written_and_each_bad_one_is_kept()
+    {
+        string deep = $"{string.Concat(Enumerable.Repeat("[", 100_000))}{string.Concat(Enumerable.Repeat("]", 100_000))}";
+        byte[][] bad =
+        [
+            "not json"u8.ToArray(),
+            """{"a":"text","s":"x"}"""u8.ToArray(), // a wrong type
+            """{"a":2147483648,"s":"x"}"""u8.ToArray(), // out of range
+            """{"a":1,"s":"x"},"""u8.ToArray(),
+            """{"a":1,"s":"x"""u8.ToArray(), // torn
+            [.. "{\"a\":1,\"s\":\""u8, 0xC3, 0x28, .. "\"}"u8], // not UTF-8
+            [.. "{\"a\":1,\"s\":"u8, .. System.Text.Encoding.UTF8.GetBytes(deep), .. "}"u8], // nested too deep
+            [.. "{\"a\":"u8, .. System.Text.Encoding.UTF8.GetBytes(new string('9', 50_000_000)), .. "}"u8], // a number of 50 MB
+        ];
+        string large = new('y', 50_000_000);
+        string input = Path.Combine(_folder, "in.json");
+        await using (FileStream file = File.Create(input))
+        {
+            for (int i = 0; i < bad.Length; i++)
+            {
+                file.Write(System.Text.Encoding.UTF8.GetBytes($"{{\"a\":{i},\"s\":\"{(i == 3 ? large : "short")}\"}}\n"));
+                file.Write(bad[i]);
+                file.Write("\n"u8);
+            }
+        }
+
+        string output = Path.Combine(_folder, "out");
+        string script = Write("job.sql", $"""
+            CREATE TABLE t (a INT, s STRING) WITH ('connector' = 'filesystem', 'path' = '{input}', 'format' = 'json');
+            CREATE TABLE o (a INT, s STRING) WITH ('connector' = 'filesystem', 'path' = '{output}', 'format' = 'json');
+            INSERT INTO o SELECT a, s FROM t;
+            """);
+        Run run = await StartAsync("run", script, "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains($"{bad.Length} rows did not parse", run.Error, StringComparison.Ordinal);
+        string[] rows = [.. Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).SelectMany(File.ReadLines).Order(StringComparer.Ordinal)];
+        Assert.Equal(Enumerable.Range(0, bad.Length).Select(i => $"{{\"a\":{i},\"s\":\"{(i == 3 ? large : "short")}\"}}"), rows);
+        byte[][] kept = [.. File.ReadLines(Path.Combine(_folder, "job.dead-letters.jsonl")).Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("bytes").GetBytesFromBase64())];
+        Assert.Equal(bad.Select(b => b[..Math.Min(b.Length, 1 << 20)]), kept);
+    }
+
+    [Fact]
+    public async Task Values_nested_a_hundred_thousand_levels_deep_do_not_end_the_program()
+    {
+        Run run = await StartAsync(
+            "query",
+            "SELECT JSON_EXISTS(REPEAT('[', 100000) || REPEAT(']', 100000), '$[0]'), REPEAT('{\"a\":', 100000) || '1' || REPEAT('}', 100000) IS JSON, JSON_QUERY(REPEAT('[', 100000), '$'), JSON_VALUE('{}', '$' || REPEAT('.a', 100000)), CHAR_LENGTH(JSON_QUOTE(REPEAT('[', 100000)))",
+            "--output",
+            "json");
+        Assert.True(run.Code is 0 or 1 or 2, $"{run.Code} {run.Error}");
+        Assert.DoesNotContain("fault in Weir", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_line_of_a_script_is_shown_around_the_place_that_is_wrong()
+    {
+        Run run = await StartAsync("query", $"SELECT {string.Join(", ", Enumerable.Range(1000, 1000))}, UPER('a'), {string.Join(", ", Enumerable.Range(1000, 1000))}");
+        Assert.Equal(2, run.Code);
+        string[] lines = run.Error.Split('\n');
+        Assert.Equal("UPER('a')", lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), lines[2].Count(c => c == '^')));
+        Assert.Equal(204, lines[1].Length);
     }
 
     [Fact]
@@ -139,21 +274,11 @@ public sealed class ProgramTests : IDisposable
         return path;
     }
 
-    private async Task<Run> StartAsync(params string[] arguments)
+    private static async Task<Run> StartAsync(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "weir.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(limit.Token);
-        return new Run(process.ExitCode, await output, await error);
+        using StartedProgram program = new(arguments);
+        int code = await program.EndAsync();
+        return new Run(code, program.Output, program.Error);
     }
 
     private sealed record Run(int Code, string Output, string Error);

@@ -1,11 +1,17 @@
 using System.CommandLine;
+using System.Text;
 using Weir.Cli.Running;
+using Weir.Connectors.KafkaTables;
+using Weir.Engine.Connectors;
 
 namespace Weir.Cli.Commands;
 
 /// <summary><c>weir demo</c>: the log-alerting example on live generated input, with a receiver in place of Slack.</summary>
 internal static class DemoCommand
 {
+    private const string Topic = "weir-demo-logs";
+    private const int Partitions = 2;
+
     public static Command Create()
     {
         Option<string?> limit = new("--for") { Description = "Stop after a time, e.g. 60s; exit code 0 only if an alert was sent.", HelpName = "DURATION" };
@@ -33,28 +39,38 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(string folder, string? kafka, string? slackUrl, TimeSpan? time)
     {
-        using SlackReceiver? receiver = slackUrl is null ? new SlackReceiver(Console.Out) : null;
+        LiveArea live = LiveArea.OfThisProcess();
+        using StreamWriter output = new(live.Above(Console.OpenStandardOutput()), new UTF8Encoding(false)) { AutoFlush = true };
+        using SlackReceiver? receiver = slackUrl is null ? new SlackReceiver(output) : null;
         string data = Path.Combine(Path.GetTempPath(), $"weir-demo-{Environment.ProcessId}");
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
             ["SLACK_URL"] = slackUrl ?? receiver!.Url,
             ["LOG_PATH"] = data,
             ["KAFKA"] = kafka ?? string.Empty,
+            ["TOPIC"] = Topic,
         };
         string suffix = kafka is null ? string.Empty : ".kafka";
         Console.WriteLine($"A generator writes JSON logs to {(kafka is null ? "an embedded log" : $"Kafka at {kafka}")}; the job in {Path.Combine("examples", "log-alerting", $"job{suffix}.sql")} counts errors");
         Console.WriteLine($"per service and minute, and {(slackUrl is null ? "sends alerts to a local receiver, which prints what Slack would get" : "sends alerts to Slack")}. Ctrl-C stops it.");
         Console.WriteLine();
-        using Cancellation cancellation = new(time);
+        using Cancellation cancellation = new(time, () => live.Say("Stopping (Ctrl-C again ends at once)."));
+        bool ownsTopic = false;
         try
         {
+            if (kafka is not null)
+            {
+                ownsTopic = KafkaTopics.Create(kafka, Topic, Partitions);
+                Console.WriteLine(ownsTopic ? $"The topic '{Topic}' was made for it, and is removed at the end." : $"The topic '{Topic}' is there already: what it holds is read too.");
+            }
+
             if (Script(Path.Combine(folder, $"generator{suffix}.sql"), variables, data, false) is not { } generator || Script(Path.Combine(folder, $"job{suffix}.sql"), variables, data, true) is not { } job)
             {
                 return ExitCode.Usage;
             }
 
-            Task<int> generating = new ScriptRunner(generator).RunAsync(cancellation.Token);
-            Task<int> alerting = new ScriptRunner(job).RunAsync(cancellation.Token);
+            Task<int> generating = new ScriptRunner(generator with { Live = live }).RunAsync(cancellation.Token);
+            Task<int> alerting = new ScriptRunner(job with { Live = live }).RunAsync(cancellation.Token);
             Task<int> first = await Task.WhenAny(generating, alerting);
             if (await first != ExitCode.Ok)
             {
@@ -70,8 +86,18 @@ internal static class DemoCommand
             Console.WriteLine($"{receiver.Count} alerts were sent.");
             return receiver.Count > 0 || time is null ? ExitCode.Ok : ExitCode.Failed;
         }
+        catch (ConnectorException e)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return ExitCode.Failed;
+        }
         finally
         {
+            if (ownsTopic)
+            {
+                RemoveTopic(kafka!);
+            }
+
             if (Directory.Exists(data))
             {
                 Directory.Delete(data, true);
@@ -79,9 +105,21 @@ internal static class DemoCommand
         }
     }
 
+    private static void RemoveTopic(string kafka)
+    {
+        try
+        {
+            KafkaTopics.Delete(kafka, Topic);
+        }
+        catch (ConnectorException e)
+        {
+            Console.Error.WriteLine($"warning: the topic '{Topic}' is left behind: {e.Message}");
+        }
+    }
+
     private static ScriptOptions? Script(string file, Dictionary<string, string> variables, string data, bool showsStatus)
     {
-        if (!ScriptFile.TrySubstitute(File.ReadAllText(file), variables, out string text, out string error))
+        if (!ScriptFile.TryRead(file, out string content, out string error) || !ScriptFile.TrySubstitute(content, variables, out string text, out error))
         {
             Console.Error.WriteLine($"error: {file}: {error}");
             return null;

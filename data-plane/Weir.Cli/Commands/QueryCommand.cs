@@ -27,7 +27,13 @@ internal static class QueryCommand
                     return ExitCode.Usage;
                 }
 
-                before = await File.ReadAllTextAsync(file.FullName) + "\n;\n";
+                if (!ScriptFile.TryRead(file.FullName, out string content, out string wrong))
+                {
+                    await Console.Error.WriteLineAsync($"error: {file}: {wrong}");
+                    return ExitCode.Usage;
+                }
+
+                before = content + "\n;\n";
             }
 
             if (CommonOptions.Pairs(parsed, common.Set) is not { } settings || CommonOptions.Pairs(parsed, common.Var) is not { } variables || !CommonOptions.TryDuration(limit.Name, parsed.GetValue(limit), out TimeSpan? time))

@@ -29,6 +29,19 @@ internal static class RootCommands
             return ExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return ExitCode.Failed;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message} This is a fault in Weir; please report it with the lines below.{Environment.NewLine}{e}");
+            return ExitCode.Failed;
+        }
     }
 }

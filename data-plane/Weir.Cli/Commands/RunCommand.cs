@@ -12,7 +12,7 @@ internal static class RunCommand
         CommonOptions common = new();
         Option<int> lanes = new("--lanes") { Description = "Lanes (threads) of each job.", DefaultValueFactory = _ => 1, HelpName = "N" };
         Option<string?> limit = new("--for") { Description = "Stop after a time, e.g. 60s.", HelpName = "DURATION" };
-        Option<int?> metrics = new("--metrics-port") { Description = "Serve Prometheus text on http://127.0.0.1:PORT/metrics.", HelpName = "PORT" };
+        Option<int?> metrics = new("--metrics-port") { Description = "Serve Prometheus text on http://127.0.0.1:PORT/metrics (0: at a free port).", HelpName = "PORT" };
         Option<string?> deadLetters = new("--dead-letters") { Description = "Where rows go that do not parse (default: beside the script).", HelpName = "FILE" };
         Option<bool> quiet = new("--quiet") { Description = "No status lines." };
         Command command = new("run", "Run a script's jobs in this process until they end or are stopped (Ctrl-C).\nExit codes: 0 finished or stopped, 1 a job failed, 2 the SQL is refused, 3 wrong usage.")
@@ -33,14 +33,16 @@ internal static class RunCommand
                 return ExitCode.Usage;
             }
 
-            using Cancellation cancellation = new(time);
+            LiveArea live = LiveArea.OfThisProcess();
+            using Cancellation cancellation = new(time, () => live.Say("Stopping (Ctrl-C again ends at once)."));
             return await new ScriptRunner(options with
             {
                 Lanes = Math.Max(1, parsed.GetValue(lanes)),
                 MetricsPort = parsed.GetValue(metrics),
                 ShowsStatus = !parsed.GetValue(quiet),
                 DeadLetterPath = parsed.GetValue(deadLetters) ?? options.DeadLetterPath,
-                Collector = job => new RowPrinter(job, Console.OpenStandardOutput(), RowFormat.Table),
+                Live = live,
+                Collector = job => new RowPrinter(job, live.Above(Console.OpenStandardOutput()), RowFormat.Table),
             }).RunAsync(cancellation.Token);
         });
         return command;
@@ -60,7 +62,7 @@ internal static class RunCommand
             return null;
         }
 
-        if (!ScriptFile.TrySubstitute(File.ReadAllText(file.FullName), variables, out string text, out string error))
+        if (!ScriptFile.TryRead(file.FullName, out string content, out string error) || !ScriptFile.TrySubstitute(content, variables, out string text, out error))
         {
             Console.Error.WriteLine($"error: {file}: {error}");
             return null;

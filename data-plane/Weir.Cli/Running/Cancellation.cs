@@ -5,17 +5,23 @@ namespace Weir.Cli.Running;
 /// <summary>Turns Ctrl-C and SIGTERM into a clean stop, and a time limit too; a second Ctrl-C ends the process at once.</summary>
 internal sealed class Cancellation : IDisposable
 {
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40); // what a timer can hold
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    public Cancellation(TimeSpan? limit)
+    private readonly Action? _onSignal;
+
+    /// <param name="limit">Stops after this time.</param>
+    /// <param name="onSignal">Called when a signal stops, for telling that.</param>
+    public Cancellation(TimeSpan? limit, Action? onSignal = null)
     {
+        _onSignal = onSignal;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         if (limit is { } time)
         {
-            _source.CancelAfter(time);
+            _source.CancelAfter(time < s_longest ? time : s_longest);
         }
     }
 
@@ -35,6 +41,7 @@ internal sealed class Cancellation : IDisposable
         if (!_source.IsCancellationRequested)
         {
             context.Cancel = true;
+            _onSignal?.Invoke();
             _source.Cancel();
         }
     }

@@ -24,10 +24,9 @@ internal sealed class DeadLetterFile(string path, bool failsJob, TimeProvider cl
 
         lock (_lock)
         {
-            Count++;
             try
             {
-                _file ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+                _file ??= Open(path);
                 using (Utf8JsonWriter json = new(_file))
                 {
                     json.WriteStartObject();
@@ -43,13 +42,40 @@ internal sealed class DeadLetterFile(string path, bool failsJob, TimeProvider cl
 
                 _file.WriteByte((byte)'\n');
                 _file.Flush();
+                Count++;
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new ConnectorException($"The dead-letter file '{path}' cannot be written: {e.Message} Free space or name another file with --dead-letters.", e);
+                throw new ConnectorException($"The dead-letter file '{path}' cannot be written: {e.Message} The job stops rather than lose a row. Free space or name another file with --dead-letters.", e);
             }
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written has been told when it was.
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        if (file.CanSeek && file.Length > 0)
+        {
+            // A run whose disk was full may have left half a line.
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n')
+            {
+                file.WriteByte((byte)'\n');
+            }
+        }
+
+        return file;
+    }
 }

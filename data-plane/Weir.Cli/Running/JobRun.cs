@@ -19,8 +19,16 @@ internal static class JobRun
             SessionTimeZone = job.Session.TimeZone,
             KeyGroups = int.TryParse(job.Session.Settings.GetValueOrDefault("pipeline.max-parallelism"), out int groups) && groups > 0 ? groups : 128,
         });
-        run.Start();
-        return run;
+        try
+        {
+            run.Start();
+            return run;
+        }
+        catch
+        {
+            run.Dispose(); // tables that were opened before the one that could not be
+            throw;
+        }
     }
 
     /// <summary>Waits for the end; a cancellation stops the job at its next batch.</summary>

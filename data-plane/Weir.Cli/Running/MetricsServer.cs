@@ -1,40 +1,47 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
-using Weir.Engine.Runtime;
 
 namespace Weir.Cli.Running;
 
 /// <summary>Serves the figures of the running jobs as Prometheus text on http://127.0.0.1:PORT/metrics, under Flink's names.</summary>
 internal sealed class MetricsServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Func<IReadOnlyList<(string Name, Job Job)>> _jobs;
+    private readonly HttpListener _listener;
+    private readonly Func<IReadOnlyList<RunningJob>> _jobs;
+    private readonly ConditionalWeakTable<RunningJob, JobRates> _rates = [];
 
-    public MetricsServer(int port, Func<IReadOnlyList<(string Name, Job Job)>> jobs)
+    /// <summary>Starts to listen; at a free port when the port is 0.</summary>
+    /// <exception cref="HttpListenerException">The port is taken, or not allowed to this user.</exception>
+    public MetricsServer(int port, Func<IReadOnlyList<RunningJob>> jobs)
     {
         _jobs = jobs;
-        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _listener.Start();
+        _listener = LocalHttp.Listen(port, out string url);
+        Url = $"{url}metrics";
         _ = ServeAsync();
     }
+
+    /// <summary>Where the figures are.</summary>
+    public string Url { get; }
 
     public void Dispose() => _listener.Close();
 
     /// <summary>The figures as text.</summary>
-    public static string Text(IReadOnlyList<(string Name, IReadOnlyList<OperatorFigures> Figures)> jobs)
+    public static string Text(IReadOnlyList<(string Name, IReadOnlyList<OperatorRates> Operators)> jobs)
     {
         StringBuilder text = new();
-        foreach ((string metric, string type, Func<OperatorFigures, double?> value) in s_metrics)
+        foreach ((string metric, string type, Func<OperatorRates, double?> value) in s_metrics)
         {
             text.Append(CultureInfo.InvariantCulture, $"# TYPE {metric} {type}\n");
-            foreach ((string name, IReadOnlyList<OperatorFigures> figures) in jobs)
+            string level = metric.StartsWith(Operator, StringComparison.Ordinal) ? "operator" : "task";
+            foreach ((string name, IReadOnlyList<OperatorRates> operators) in jobs)
             {
-                foreach (OperatorFigures op in figures)
+                foreach (OperatorRates op in operators)
                 {
                     if (value(op) is { } v)
                     {
-                        text.Append(CultureInfo.InvariantCulture, $"{metric}{{job_name=\"{Escape(name)}\",operator_id=\"{op.Id}\",operator_name=\"{Escape(op.Name)}\"}} {v}\n");
+                        text.Append(CultureInfo.InvariantCulture, $"{metric}{{job_name=\"{Escape(name)}\",{level}_id=\"{op.Figures.Id}\",{level}_name=\"{Escape(op.Figures.Name)}\"}} {v}\n");
                     }
                 }
             }
@@ -43,21 +50,29 @@ internal sealed class MetricsServer : IDisposable
         return text.ToString();
     }
 
-    private static readonly (string Metric, string Type, Func<OperatorFigures, double?> Value)[] s_metrics =
+    private const string OfTask = "flink_taskmanager_job_task_";
+    private const string Operator = OfTask + "operator_";
+
+    private static readonly (string Metric, string Type, Func<OperatorRates, double?> Value)[] s_metrics =
     [
-        ("flink_taskmanager_job_task_operator_numRecordsIn", "counter", f => f.RowsIn),
-        ("flink_taskmanager_job_task_operator_numRecordsOut", "counter", f => f.RowsOut),
-        ("flink_taskmanager_job_task_operator_numBytesIn", "counter", f => f.BytesIn),
-        ("flink_taskmanager_job_task_operator_numBytesOut", "counter", f => f.BytesOut),
-        ("flink_taskmanager_job_task_operator_numLateRecordsDropped", "counter", f => f.LateRows),
-        ("flink_taskmanager_job_task_operator_pendingRecords", "gauge", f => f.PendingRows),
-        ("flink_taskmanager_job_task_operator_currentOutputWatermark", "gauge", f => f.Watermark),
-        ("flink_taskmanager_job_task_operator_stateSizeBytes", "gauge", f => f.StateBytes),
-        ("flink_taskmanager_job_task_busyTimeMs", "counter", f => f.BusyMs),
-        ("flink_taskmanager_job_task_backPressuredTimeMs", "counter", f => f.BackpressuredMs),
+        (Operator + "numRecordsIn", "counter", o => o.Figures.RowsIn),
+        (Operator + "numRecordsOut", "counter", o => o.Figures.RowsOut),
+        (Operator + "numRecordsInPerSecond", "gauge", o => o.RowsInPerSecond),
+        (Operator + "numRecordsOutPerSecond", "gauge", o => o.RowsOutPerSecond),
+        (Operator + "numBytesIn", "counter", o => o.Figures.BytesIn),
+        (Operator + "numBytesOut", "counter", o => o.Figures.BytesOut),
+        (Operator + "numLateRecordsDropped", "counter", o => o.Figures.LateRows),
+        (Operator + "pendingRecords", "gauge", o => o.Figures.PendingRows),
+        (Operator + "currentOutputWatermark", "gauge", o => o.Figures.Watermark),
+        (Operator + "stateSizeBytes", "gauge", o => o.Figures.StateBytes),
+        (OfTask + "busyTimeMsPerSecond", "gauge", o => o.BusyMsPerSecond),
+        (OfTask + "backPressuredTimeMsPerSecond", "gauge", o => o.BackpressuredMsPerSecond),
+        (OfTask + "idleTimeMsPerSecond", "gauge", o => o.IdleMsPerSecond),
     ];
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private static JobRates NewRates(RunningJob job) => new(job.Job.Figures, TimeProvider.System, job.StartedAt);
 
     private async Task ServeAsync()
     {
@@ -67,7 +82,7 @@ internal sealed class MetricsServer : IDisposable
             {
                 HttpListenerContext context = await _listener.GetContextAsync();
                 bool found = context.Request.Url?.AbsolutePath == "/metrics";
-                byte[] body = Encoding.UTF8.GetBytes(found ? Text([.. _jobs().Select(j => (j.Name, j.Job.Figures()))]) : "There is only /metrics.\n");
+                byte[] body = Encoding.UTF8.GetBytes(found ? Text([.. _jobs().Select(j => (j.Name, _rates.GetValue(j, NewRates).Take()))]) : "There is only /metrics.\n");
                 context.Response.StatusCode = found ? 200 : 404;
                 context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
                 await context.Response.OutputStream.WriteAsync(body);

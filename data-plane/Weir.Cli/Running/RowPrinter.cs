@@ -36,6 +36,19 @@ internal sealed class RowPrinter(CompiledJob job, Stream to, RowFormat format) :
     public override void Open(SinkContext context)
     {
         _widths = [.. _columns.Select(c => Math.Max(c.Name.Length, Width(c.Type)))];
+        try
+        {
+            WriteHead();
+            _writer.Flush();
+        }
+        catch (IOException e)
+        {
+            throw Lost(e);
+        }
+    }
+
+    private void WriteHead()
+    {
         if (format == RowFormat.Table)
         {
             string[] names = [.. _columns.Select((c, i) => c.Name.PadRight(_widths[i]))];
@@ -46,11 +59,24 @@ internal sealed class RowPrinter(CompiledJob job, Stream to, RowFormat format) :
         {
             _writer.WriteLine(string.Join(',', (_showsKind ? new[] { "op" } : []).Concat(_columns.Select(c => Quote(c.Name)))));
         }
-
-        _writer.Flush();
     }
 
     public override void Write(Batch batch)
+    {
+        try
+        {
+            WriteRows(batch);
+            _writer.Flush();
+        }
+        catch (IOException e)
+        {
+            throw Lost(e);
+        }
+    }
+
+    private static ConnectorException Lost(IOException e) => new($"The rows cannot be written to standard output: {e.Message}", e);
+
+    private void WriteRows(Batch batch)
     {
         foreach (int row in batch.Rows)
         {
@@ -69,8 +95,6 @@ internal sealed class RowPrinter(CompiledJob job, Stream to, RowFormat format) :
                     break;
             }
         }
-
-        _writer.Flush();
     }
 
     private static int Width(DataType type) => type.Root switch

@@ -1,3 +1,4 @@
+using System.Net;
 using Weir.Connectors;
 using Weir.Engine.Connectors;
 using Weir.Engine.Runtime;
@@ -31,6 +32,9 @@ internal sealed record ScriptOptions
     /// <summary>Port of /metrics; null for none.</summary>
     public int? MetricsPort { get; init; }
 
+    /// <summary>Where status is drawn.</summary>
+    public LiveArea Live { get; init; } = LiveArea.OfThisProcess();
+
     /// <summary>Takes the rows of queries; null where a script may have none.</summary>
     public Func<CompiledJob, TableSink>? Collector { get; init; }
 }
@@ -38,9 +42,16 @@ internal sealed record ScriptOptions
 /// <summary>Compiles a script and runs its jobs: those with bounded input one after the other, the others side by side.</summary>
 internal sealed class ScriptRunner(ScriptOptions options)
 {
+    private const int ShownReason = 2000;
+
     private static readonly DescriptorCatalog s_descriptors = BuiltInDescriptors.Create();
-    private readonly List<(string Name, Job Job)> _running = [];
+    private readonly List<RunningJob> _running = [];
     private readonly Lock _lock = new();
+    private readonly ConnectorServices _services = new()
+    {
+        StandardOutput = options.Live.Above(Console.OpenStandardOutput()),
+        StandardError = options.Live.Above(Console.OpenStandardError()),
+    };
 
     /// <summary>An environment with all that is built in.</summary>
     public static SqlEnvironment NewEnvironment() => new(s_descriptors, FunctionRegistry.CreateBuiltIn());
@@ -80,7 +91,34 @@ internal sealed class ScriptRunner(ScriptOptions options)
             OutputTable.Write(Console.Out, output);
         }
 
-        using MetricsServer? metrics = options.MetricsPort is { } port ? new MetricsServer(port, Running) : null;
+        MetricsServer? metrics = null;
+        try
+        {
+            if (options.MetricsPort is { } port)
+            {
+                metrics = new MetricsServer(port, Running);
+                options.Live.Say($"Metrics: {metrics.Url}");
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ArgumentException)
+        {
+            await Console.Error.WriteLineAsync($"error: --metrics-port {options.MetricsPort}: {e.Message} Choose a port that is free, or 0.");
+            return Commands.ExitCode.Usage;
+        }
+
+        using (metrics)
+        using (CancellationTokenSource statusEnd = new())
+        {
+            Task status = options.ShowsStatus ? new StatusDisplay(Running, options.Live, TimeProvider.System).RunAsync(statusEnd.Token) : Task.CompletedTask;
+            bool ok = await RunJobsAsync(script, cancellation);
+            await statusEnd.CancelAsync();
+            await status;
+            return ok ? Commands.ExitCode.Ok : Commands.ExitCode.Failed;
+        }
+    }
+
+    private async Task<bool> RunJobsAsync(CompiledScript script, CancellationToken cancellation)
+    {
         List<Task<bool>> unbounded = [];
         bool ok = true;
         foreach (CompiledJob job in script.Jobs)
@@ -106,12 +144,12 @@ internal sealed class ScriptRunner(ScriptOptions options)
             ok &= await run;
         }
 
-        return ok ? Commands.ExitCode.Ok : Commands.ExitCode.Failed;
+        return ok;
     }
 
     private static bool IsBounded(CompiledJob job) => job.Sources.All(s => s_descriptors.Connector(s.Connector)?.IsBounded(s.Options) ?? true);
 
-    private IReadOnlyList<(string Name, Job Job)> Running()
+    private IReadOnlyList<RunningJob> Running()
     {
         lock (_lock)
         {
@@ -122,51 +160,49 @@ internal sealed class ScriptRunner(ScriptOptions options)
     private async Task<bool> RunJobAsync(CompiledJob job, CancellationToken cancellation)
     {
         using DeadLetterFile deadLetters = new(options.DeadLetterPath, job.Session.Settings.GetValueOrDefault("pipeline.dead-letters.mode") == "fail", TimeProvider.System);
-        ConnectorRegistry connectors = ConnectorRegistry.CreateBuiltIn(ConnectorServices.OfThisProcess());
+        ConnectorRegistry connectors = ConnectorRegistry.CreateBuiltIn(_services);
         if (job.ResultColumns is not null && options.Collector is { } collector)
         {
             connectors.Add("collect", null, _ => collector(job));
         }
 
-        Job? run = null;
         try
         {
-            run = JobRun.Start(job, connectors, deadLetters, job.ResultColumns is null ? options.Lanes : 1);
+            using Job run = JobRun.Start(job, connectors, deadLetters, job.ResultColumns is null ? options.Lanes : 1);
+            RunningJob running = new(job.Name, run, deadLetters, TimeProvider.System.GetTimestamp());
             lock (_lock)
             {
-                _running.Add((job.Name, run));
+                _running.Add(running);
             }
 
-            using CancellationTokenSource statusEnd = new();
-            Task status = options.ShowsStatus ? new StatusLine(job.Name, run, Console.Error, !Console.IsErrorRedirected).RunAsync(statusEnd.Token) : Task.CompletedTask;
-            JobState state = await JobRun.WaitAsync(run, cancellation);
-            await statusEnd.CancelAsync();
-            await status;
-            if (deadLetters.Count > 0)
-            {
-                await Console.Error.WriteLineAsync($"{job.Name}: {deadLetters.Count} rows did not parse; they are in {options.DeadLetterPath}.");
-            }
-
-            if (state == JobState.Failed)
-            {
-                await Console.Error.WriteLineAsync($"error: job '{job.Name}' failed: {Reason(run.Failure!)}");
-                return false;
-            }
-
-            return true;
+            await JobRun.WaitAsync(run, cancellation);
+            return Report(running);
         }
-        catch (ConnectorException e)
+        catch (Exception e) when (e is ConnectorException or Engine.Expressions.EvaluationException)
         {
-            await Console.Error.WriteLineAsync($"error: job '{job.Name}' cannot start: {e.Message}");
+            options.Live.Say($"error: job '{job.Name}' cannot start: {e.Message}");
             return false;
-        }
-        finally
-        {
-            run?.Dispose();
         }
     }
 
+    /// <summary>Tells what is to be said of a job at its end; false when it has failed.</summary>
+    private bool Report(RunningJob job)
+    {
+        if (job.DeadLetters.Count > 0)
+        {
+            options.Live.Say($"{job.Name}: {job.DeadLetters.Count} rows did not parse; they are in {options.DeadLetterPath}.");
+        }
+
+        if (job.Job.State != JobState.Failed)
+        {
+            return true;
+        }
+
+        options.Live.Say($"error: job '{job.Name}' failed: {Reason(job.Job.Failure!)}");
+        return false;
+    }
+
     private static string Reason(Exception failure) => failure is ConnectorException or Engine.Expressions.EvaluationException
-        ? failure.Message
+        ? failure.Message.Length <= ShownReason ? failure.Message : $"{failure.Message.AsSpan(0, ShownReason)}… ({failure.Message.Length} characters)" // a value may be part of it, and be of any length
         : $"{failure.Message} This is a fault in Weir; please report it with the lines below.{Environment.NewLine}{failure}";
 }

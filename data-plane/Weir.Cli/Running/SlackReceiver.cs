@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -8,17 +7,15 @@ namespace Weir.Cli.Running;
 /// <summary>A small HTTP server on a free local port that takes what would go to a Slack webhook, and prints it.</summary>
 internal sealed class SlackReceiver : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly TextWriter _to;
     private int _count;
 
     public SlackReceiver(TextWriter to)
     {
         _to = to;
-        int port = FreePort();
-        Url = $"http://127.0.0.1:{port}/services/demo";
-        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _listener.Start();
+        _listener = LocalHttp.Listen(0, out string url);
+        Url = $"{url}services/demo";
         _ = ServeAsync();
     }
 
@@ -29,13 +26,6 @@ internal sealed class SlackReceiver : IDisposable
     public int Count => Volatile.Read(ref _count);
 
     public void Dispose() => _listener.Close();
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private async Task ServeAsync()
     {

@@ -61,7 +61,7 @@ internal sealed class LogSink : TableSink
             _log = _logs.Rent(_options.Text("path", SharedLogs.DefaultFolder), context.Clock);
             _partitions = LogTopics.ToWrite(_log, _options);
             _turn = context.Lane % _partitions;
-            _writer = new LogWriter(_log, _topic, $"{_table.JobName}/{_table.Name}/{context.Lane}", _interval, context.Wake, context.Clock);
+            _writer = new LogWriter(_log.OpenProducer($"{_table.JobName}/{_table.Name}/{context.Lane}"), _log.Folder, _topic, _interval, context.Wake, context.Clock);
         }
         catch (Exception failure) when (failure is LogException or IOException or UnauthorizedAccessException)
         {

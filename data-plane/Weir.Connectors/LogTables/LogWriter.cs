@@ -15,7 +15,7 @@ internal sealed class LogWriter : IDisposable
 
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
-    private readonly EmbeddedLog _log;
+    private readonly string _folder;
     private readonly string _topic;
     private readonly ILogProducer _producer;
     private readonly Action _wake;
@@ -34,10 +34,15 @@ internal sealed class LogWriter : IDisposable
     private long _uncommittedBytes;
     private int _waiting;
 
-    public LogWriter(EmbeddedLog log, string topic, string producerId, TimeSpan interval, Action wake, TimeProvider clock)
+    /// <param name="producer">Who appends; disposed of with the writer.</param>
+    /// <param name="folder">The log's folder, for messages.</param>
+    /// <param name="topic">The topic written.</param>
+    /// <param name="interval">How long rows wait for their commit.</param>
+    /// <param name="wake">Called when there is room again, when all is written, and when something is to be told.</param>
+    /// <param name="clock">Tells when a commit or another try is due.</param>
+    public LogWriter(ILogProducer producer, string folder, string topic, TimeSpan interval, Action wake, TimeProvider clock)
     {
-        (_log, _topic, _interval, _wake, _clock) = (log, topic, interval, wake, clock);
-        _producer = log.OpenProducer(producerId);
+        (_producer, _folder, _topic, _interval, _wake, _clock) = (producer, folder, topic, interval, wake, clock);
         _timer = clock.CreateTimer(static signal => ((AutoResetEvent)signal!).Set(), _signal, interval, interval);
         _thread = new Thread(Run) { Name = $"log-writer {topic}", IsBackground = true };
         _thread.Start();
@@ -139,7 +144,7 @@ internal sealed class LogWriter : IDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            _failure = failure as ConnectorException ?? new ConnectorException($"The log {_log.Folder} cannot be written: {failure.Message}", failure);
+            _failure = failure as ConnectorException ?? new ConnectorException($"The log {_folder} cannot be written: {failure.Message}", failure);
             _wake();
         }
     }
@@ -196,9 +201,9 @@ internal sealed class LogWriter : IDisposable
                         _trouble = null;
                         return;
                     case LogCommitResult.Fenced:
-                        throw new ConnectorException($"Another run of this job writes to the topic '{_topic}' of the log {_log.Folder}; this one stops.");
+                        throw new ConnectorException($"Another run of this job writes to the topic '{_topic}' of the log {_folder}; this one stops.");
                     default:
-                        Pause($"the disk of the log {_log.Folder} is full");
+                        Pause($"the disk of the log {_folder} is full");
                         break;
                 }
             }

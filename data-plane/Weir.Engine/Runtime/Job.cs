@@ -96,24 +96,24 @@ public sealed class Job : IDisposable
     /// <summary>The figures of every operator, summed over lanes.</summary>
     public IReadOnlyList<OperatorFigures> Figures()
     {
-        Dictionary<int, List<OperatorMetrics>> metrics = [];
+        Dictionary<int, (int TaskId, List<OperatorMetrics> Lanes)> metrics = [];
         foreach (Lane lane in _lanes)
         {
             foreach (StageTask task in lane.Tasks)
             {
                 for (int i = 0; i < task.Operators.Count; i++)
                 {
-                    if (!metrics.TryGetValue(task.PlanIds[i], out List<OperatorMetrics>? list))
+                    if (!metrics.TryGetValue(task.PlanIds[i], out (int TaskId, List<OperatorMetrics> Lanes) found))
                     {
-                        metrics[task.PlanIds[i]] = list = [];
+                        metrics[task.PlanIds[i]] = found = (task.PlanIds[0], []);
                     }
 
-                    list.Add(task.Operators[i].Metrics);
+                    found.Lanes.Add(task.Operators[i].Metrics);
                 }
             }
         }
 
-        return [.. _plan.Operators.Select(op => OperatorFigures.Sum(op, metrics[op.Id]))];
+        return [.. _plan.Operators.Select(op => OperatorFigures.Sum(op, metrics[op.Id].TaskId, metrics[op.Id].Lanes))];
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public sealed record OperatorFigures
     /// <summary>The plan's number.</summary>
     public required int Id { get; init; }
 
+    /// <summary>The operator that heads the chain of which this one is a part: time is measured for the chain as a whole, and told by its head.</summary>
+    public required int TaskId { get; init; }
+
     /// <summary>The operator's name.</summary>
     public required string Name { get; init; }
 
@@ -51,12 +54,13 @@ public sealed record OperatorFigures
     /// <summary>What stands in the way, or null.</summary>
     public required string? Trouble { get; init; }
 
-    internal static OperatorFigures Sum(PlanOperator op, IReadOnlyList<OperatorMetrics> lanes)
+    internal static OperatorFigures Sum(PlanOperator op, int taskId, IReadOnlyList<OperatorMetrics> lanes)
     {
         long watermark = lanes.Min(m => m.Watermark);
         return new OperatorFigures
         {
             Id = op.Id,
+            TaskId = taskId,
             Name = op.Name,
             IsSource = op.Inputs.Count == 0,
             IsSink = op.OutputTypes.Count == 0,

@@ -19,7 +19,9 @@ internal sealed partial class QueryBinder
             throw ExpressionBinder.Unsupported(sample.Span, "TABLESAMPLE", "Filter by RAND() < 0.1 instead.");
         }
 
-        string[] qualifier = reference is NamedTable ? [Catalog.CatalogName, Catalog.DatabaseName] : [];
+        string[] qualifier = reference is NamedTable { Name: var of } && !(of.Parts.Count == 1 && _with.Any(w => w.ContainsKey(of.Parts[0].Name)))
+            ? _environment.Catalog.PathOf(of, _path) is { } path ? [path.Catalog, path.Database] : []
+            : [];
         (LogicalNode node, string? name) = reference switch
         {
             NamedTable table => (Named(table), table.Name.Parts[^1].Name),
@@ -55,7 +57,7 @@ internal sealed partial class QueryBinder
         return new LogicalProject(
             node,
             [.. node.Columns.Select((c, i) => new BoundColumn(i, c.Type, names[i].Name))],
-            [.. node.Columns.Select((c, i) => c with { Name = names[i].Name })]);
+            [.. node.Columns.Select((c, i) => c with { Name = names[i].Name, WrittenName = null })]);
     }
 
     private LogicalNode Named(NamedTable table)
@@ -68,10 +70,11 @@ internal sealed partial class QueryBinder
         string name = table.Name.Parts[^1].Name;
         if (table.Name.Parts.Count == 1 && CommonTableNamed(name) is { } common)
         {
+            RefuseOptions(table);
             return common;
         }
 
-        string resolved = Catalog.Resolve(table.Name);
+        string resolved = _environment.Catalog.Resolve(table.Name, _path);
         if (_environment.Catalog.Table(resolved) is { } entry)
         {
             return Scan(entry, table);
@@ -79,12 +82,13 @@ internal sealed partial class QueryBinder
 
         if (_environment.Catalog.View(resolved) is { } view)
         {
+            RefuseOptions(table);
             if (!_views.Add(resolved))
             {
                 throw new SqlException($"View '{resolved}' is defined by itself.", table.Span);
             }
 
-            QueryBinder inner = new(_environment) { _windowIds = _windowIds + 1000 };
+            QueryBinder inner = Inner(table.Span, view.Path);
             inner._views.UnionWith(_views);
             LogicalNode node = Renamed(inner.Bind(view.Definition.Query), view.Definition.Columns, view.Definition.Span);
             _windowIds = inner._windowIds;
@@ -93,6 +97,30 @@ internal sealed partial class QueryBinder
         }
 
         throw new SqlException($"Table or view '{name}' not found.", table.Name.Span, NearestName.Hint(name, _environment.Catalog.Names) ?? TablesThere());
+    }
+
+    /// <summary>A binder for the query behind a name. Names stand for their whole queries, so a chain of them nests, and names that are used twice double what is behind them: both have bounds.</summary>
+    private QueryBinder Inner(SourceSpan span, CatalogPath? path)
+    {
+        if (_nesting == MaxNesting)
+        {
+            throw new SqlException($"More than {MaxNesting} views and common tables build on each other here.", span, "Write what comes of some of them to a table, in a job of its own.");
+        }
+
+        if (++_named.Count > MaxNamed)
+        {
+            throw new SqlException($"The views and common tables of this query stand for more than {MaxNamed} queries.", span, "Where one is used more than once, write what comes of it to a table, in a job of its own.");
+        }
+
+        return new QueryBinder(_environment, path) { _windowIds = _windowIds + 1000, _nesting = _nesting + 1, _named = _named };
+    }
+
+    private static void RefuseOptions(NamedTable table)
+    {
+        if (table.Hints.FirstOrDefault(h => h.Name.Name.Equals("OPTIONS", StringComparison.OrdinalIgnoreCase)) is { } hint)
+        {
+            throw new SqlException($"'{table.Name}' is a query and has no options.", hint.Span, "Write OPTIONS after the name of a table within it.");
+        }
     }
 
     private string TablesThere() =>
@@ -109,7 +137,7 @@ internal sealed partial class QueryBinder
 
             // A common table sees those before it, not itself.
             Dictionary<string, (CommonTable, int)> visible = new(_with[i].Where(t => t.Value.Depth < found.Depth), StringComparer.Ordinal);
-            QueryBinder inner = new(_environment) { _windowIds = _windowIds + 1000 };
+            QueryBinder inner = Inner(found.Table.Span, _path);
             inner._with.AddRange(_with.Take(i));
             inner._with.Add(visible);
             LogicalNode node = Renamed(inner.Bind(found.Table.Query), found.Table.Columns, found.Table.Span);

@@ -82,6 +82,57 @@ public class CaseRunnerTests
     }
 
     [Fact]
+    public void Processing_time_stands_still_but_for_the_entries_that_set_it()
+    {
+        const string Table = "CREATE TABLE t (x INT, p AS PROCTIME());";
+        const string Insert = "CREATE TABLE w (s TIMESTAMP(3), n BIGINT); INSERT INTO w SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(p), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end";
+        Passes("""
+            inputs:
+              t: { rows: [ [ +I, 1 ], [ +I, 2 ], { clock: "2099-01-01 00:00:30Z" }, [ +I, 3 ], { clock: "2099-01-01 00:01:00Z" }, [ +I, 4 ] ] }
+            expect:
+              w: { compare: final, rows: [ "[2099-01-01T00:00, 1]" ] }
+            clock: "2098-12-31T23:58:00Z"
+            """.Replace("\"[2099", "\"[2098-12-31T23:58, 2]\", \"[2099", StringComparison.Ordinal), Table + Insert);
+        Passes("""
+            inputs:
+              t: { rows: [ [ +I, 1 ], { clock: "2099-01-01 00:00:30Z" }, [ +I, 3 ], { clock: "2099-01-01 00:01:00Z" } ] }
+            expect:
+              o: { rows: [ "+I[1, 2099]" ] }
+            """, Table + "INSERT INTO o SELECT 1, CAST(YEAR(p) AS STRING) FROM t WHERE x = 3");
+    }
+
+    [Fact]
+    public void With_a_watermark_of_the_source_only_watermark_entries_move_the_time() => Passes("""
+        inputs:
+          t: { rows: [ [ +I, "2026-01-01 00:00:01" ], [ +I, "2026-01-01 01:00:00" ], [ +I, "2026-01-01 00:00:02" ], { watermark: "2026-01-01 00:30:00" }, [ +I, "2026-01-01 00:00:03" ] ] }
+        expect:
+          w: { compare: ordered, rows: [ "+I[2]", "+I[1]" ] }
+        """, "CREATE TABLE t (ts TIMESTAMP(3), WATERMARK FOR ts AS SOURCE_WATERMARK()); CREATE TABLE w (n BIGINT); INSERT INTO w SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end");
+
+    [Fact]
+    public void Several_inserts_are_jobs_one_after_the_other_that_each_read_the_inputs_from_their_start() => Passes("""
+        inputs:
+          a: { rows: [ [ +I, 1, k ], [ +I, 2, k ] ] }
+        expect:
+          o: { compare: ordered, rows: [ "+I[1, k]", "+I[2, k]", "+I[1, second]", "+I[2, second]" ] }
+        """, "INSERT INTO o SELECT * FROM a; INSERT INTO o SELECT x, 'second' FROM a");
+
+    [Fact]
+    public void A_table_that_is_read_by_lookup_only_must_not_be_scanned()
+    {
+        CaseOutcome outcome = Run("inputs: { a: { lookup: true, rows: [ [ +I, 1, k ] ] } }\nexpect: { o: { rows: [ \"+I[1, k]\" ] } }", "INSERT INTO o SELECT * FROM a");
+        Assert.Equal(CaseResult.Failed, outcome.Result);
+        Assert.Contains("inputs.a is read by lookup only", outcome.Message);
+    }
+
+    [Fact]
+    public void Settings_that_are_passed_over_are_told_as_warnings()
+    {
+        CaseOutcome outcome = Run("config: { table.optimizer.agg-phase-strategy: TWO_PHASE }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty);
+        Assert.Contains("table.optimizer.agg-phase-strategy", Assert.Single(outcome.Warnings));
+    }
+
+    [Fact]
     public void A_setting_that_nobody_knows_fails_the_case()
     {
         CaseOutcome outcome = Run("config: { nobody.knows.this: 1 }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty);

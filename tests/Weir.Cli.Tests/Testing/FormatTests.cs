@@ -72,6 +72,14 @@ public class FormatTests
     }
 
     [Fact]
+    public void A_file_nested_too_deep_is_refused()
+    {
+        string deep = $"{new string('[', 100_000)}{new string(']', 100_000)}";
+        Assert.Throws<CaseException>(() => YamlText.Read(deep));
+        Assert.Throws<CaseException>(() => JsonText.Read(Encoding.UTF8.GetBytes(deep)));
+    }
+
+    [Fact]
     public void A_key_that_is_there_twice_is_refused()
     {
         Assert.Throws<CaseException>(() => YamlText.Read("a: 1\na: 2"));

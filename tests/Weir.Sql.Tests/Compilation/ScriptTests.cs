@@ -42,6 +42,35 @@ public sealed class ScriptTests
     }
 
     [Fact]
+    public void A_hint_of_options_on_a_view_is_refused()
+    {
+        CompiledScript script = Compile(Bid + "CREATE TEMPORARY VIEW v AS SELECT * FROM bid; SELECT * FROM v /*+ OPTIONS('rows-per-second'='1') */");
+        Assert.Contains("'v' is a query and has no options", Assert.Single(script.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3000, "c{0}", "More than 200 views and common tables build on each other here")]
+    [InlineData(100, "c{0} UNION ALL SELECT a FROM c{0}", "stand for more than 10000 queries")]
+    public void Names_that_stand_for_too_much_are_an_error_and_no_crash(int count, string before, string message)
+    {
+        IEnumerable<string> tables = Enumerable.Range(1, count).Select(i => $"c{i} AS (SELECT a FROM {string.Format(System.Globalization.CultureInfo.InvariantCulture, before, i - 1)})");
+        CompiledScript script = Compile($"WITH c0 AS (SELECT 1 AS a), {string.Join(", ", tables)} SELECT a FROM c{count}");
+        Assert.Contains(message, Assert.Single(script.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_hundred_common_tables_may_build_on_each_other_on_the_stack_of_any_thread()
+    {
+        string text = $"WITH c1 AS (SELECT 1 AS a), {string.Join(", ", Enumerable.Range(2, 198).Select(i => $"c{i} AS (SELECT DISTINCT a + 1 AS a FROM c{i - 1})"))} SELECT a FROM c199";
+        CompiledScript? script = null;
+        Thread thread = new(() => script = Compile(text), 1536 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Empty(script!.Diagnostics);
+        Assert.Single(script.Jobs);
+    }
+
+    [Fact]
     public void An_option_that_is_misspelt_is_refused_with_the_nearest()
     {
         CompiledScript script = Compile("CREATE TABLE t (a INT) WITH ('connector' = 'datagen', 'rows-per-secnd' = '1'); SELECT a FROM t");

@@ -113,6 +113,29 @@ public sealed class DiagnosticTests
         Assert.Equal(SqlSeverity.Error, error.Severity);
     }
 
+    [Theory]
+    [InlineData("SELECT /*+ BROADCST(a) */ a FROM t", 12, "There is no hint 'BROADCST'", "Did you mean 'BROADCAST'?")]
+    [InlineData("SELECT a FROM t /*+ OPTION('k' = 'v') */", 21, "There is no hint 'OPTION'", "Did you mean 'OPTIONS'?")]
+    [InlineData("SELECT /*+ QUICKLY */ a FROM t", 12, "There is no hint 'QUICKLY'", "there are OPTIONS, STATE_TTL")]
+    public void A_hint_that_Flink_does_not_know_is_refused(string text, int column, string message, string hint)
+    {
+        var error = Sql.Error(text);
+        Assert.Equal((column, message), (error.Span.Column, error.Message));
+        Assert.StartsWith(hint, error.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT /*+ STATE_TTL('t' = '1d') */ a FROM t", "The hint STATE_TTL is passed over: state is kept for as long as the job runs")]
+    [InlineData("SELECT /*+ OPTIONS('k' = 'v') */ a FROM t", "The hint OPTIONS has no effect after SELECT")]
+    public void A_hint_without_effect_is_told_as_a_warning(string text, string message)
+    {
+        var script = SqlParser.ParseScript(text);
+        var warning = Assert.Single(script.Diagnostics);
+        Assert.Equal((SqlSeverity.Warning, message), (warning.Severity, warning.Message));
+        Assert.False(script.HasErrors);
+        Assert.Empty(SqlParser.ParseScript("SELECT /*+ BROADCAST(t) */ a FROM t /*+ OPTIONS('k' = 'v') */").Diagnostics);
+    }
+
     [Fact]
     public void A_script_reports_the_errors_of_all_its_statements_and_keeps_the_good_ones()
     {

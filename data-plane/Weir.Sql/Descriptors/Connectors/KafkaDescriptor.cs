@@ -16,7 +16,7 @@ internal static class KafkaDescriptor
             new("topic", OptionType.List, "The topic; a table that is only read may name several, separated by ;."),
             new("topic-pattern", OptionType.Text, "A regular expression: topics whose whole name matches are read."),
             new("properties.bootstrap.servers", OptionType.Text, "The brokers' addresses.", null, true),
-            new("properties.group.id", OptionType.Text, "The consumer group whose offsets the mode group-offsets goes by."),
+            new("properties.group.id", OptionType.Text, "The consumer group whose offsets the mode group-offsets goes by. A job commits none: as in Flink, that is for checkpoints."),
             new("properties.*", OptionType.Text, "A property of the Kafka client, by its name in Java or in librdkafka."),
             new("scan.startup.mode", OptionType.Choice, "Where reading starts.", "group-offsets", false, "earliest-offset", "latest-offset", "group-offsets", "timestamp", "specific-offsets"),
             new("scan.bounded.mode", OptionType.Choice, "Where reading ends.", "unbounded", false, "unbounded", "latest-offset", "group-offsets", "timestamp", "specific-offsets"),

@@ -87,7 +87,7 @@ internal sealed partial class Parser
             table = NamedTableOrFunction(start);
         }
 
-        var hints = table is NamedTable ? [] : Hints();
+        var hints = table is NamedTable ? [] : Hints(isOfTable: true);
         if (hints.Count > 0) throw Error(hints[0].Span, "a hint stands after the name of a table, or after SELECT");
         if (Is("MATCH_RECOGNIZE")) table = MatchRecognize(table);
         if (Is("PIVOT") || Is("UNPIVOT")) throw Error(Current.Span, $"{Current.Upper} is not supported", "write an aggregate with FILTER or CASE for each column");
@@ -116,7 +116,7 @@ internal sealed partial class Parser
             var name = QualifiedName("a table name");
             if (!IsSymbol("("))
             {
-                var hints = Hints();
+                var hints = Hints(isOfTable: true);
                 Expression? asOf = null;
                 if (Is("FOR", "SYSTEM_TIME"))
                 {

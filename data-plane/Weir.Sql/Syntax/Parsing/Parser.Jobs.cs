@@ -14,7 +14,7 @@ internal sealed partial class Parser
         if (!isOverwrite) Expect("INTO");
         Accept("TABLE");
         var table = QualifiedName("a table name");
-        var hints = Hints();
+        var hints = Hints(isOfTable: true);
         List<PartitionEntry> partition = [];
         if (Accept("PARTITION")) partition = Parenthesized(PartitionEntry);
         List<QualifiedName> columns = [];

@@ -158,7 +158,7 @@ internal sealed partial class Parser
     private Select Select()
     {
         var start = Expect("SELECT").Span;
-        var hints = Hints();
+        var hints = Hints(isOfTable: false);
         if (Is("STREAM")) throw Error(Current.Span, "SELECT STREAM is not supported", "leave STREAM out: a query over an unbounded table is a stream");
         var quantifier = Quantifier();
         Expecting("DISTINCT");
