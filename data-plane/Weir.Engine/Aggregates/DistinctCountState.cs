@@ -32,6 +32,7 @@ public sealed class DistinctCountState<T> : SharedState
     private int _mask = InitialEntries - 1;
     private int _used;
     private uint[] _scratch = [];
+    private long[] _steps = [];
 
     /// <summary>An empty state for so many calls, for rows that may take back when <paramref name="retracts"/>.</summary>
     public DistinctCountState(bool retracts, int calls = 1)
@@ -140,21 +141,38 @@ public sealed class DistinctCountState<T> : SharedState
     {
         FixedColumn<T> argument = (FixedColumn<T>)input.Argument;
         ReadOnlySpan<T> values = argument.Values;
+        int calls = _calls;
+        if (_steps.Length < slots.Length * 2 * calls)
+        {
+            _steps = new long[Math.Max(slots.Length, ColumnPool.DefaultBatchRows) * 2 * calls];
+        }
+
+        // The counts of a slot lie side by side: they are copied together for each row, and go to their columns afterwards.
+        Span<long> steps = _steps;
         for (int k = 0; k < slots.Length; k++)
         {
             Prefetch(slots, values, input.Rows, k + PrefetchAhead);
             int slot = slots[k];
             int row = input.Rows[k];
-            Write(slot, changes, 2 * k);
+            CountsOf(slot).CopyTo(steps[(2 * k * calls)..]);
             if (!argument.IsNull(row))
             {
                 Take(slot, KeyOf(values[row]), input.SignOf(row), marks.IsEmpty ? 1 : marks[k]);
             }
 
-            Write(slot, changes, (2 * k) + 1);
+            CountsOf(slot).CopyTo(steps[(((2 * k) + 1) * calls)..]);
             if (resets[k] != 0)
             {
                 Reset(slot);
+            }
+        }
+
+        for (int call = 0; call < changes.Length; call++)
+        {
+            Span<long> to = ((FixedColumn<long>)changes[call]).Values[..(slots.Length * 2)];
+            for (int i = 0; i < to.Length; i++)
+            {
+                to[i] = steps[(i * calls) + call];
             }
         }
     }
@@ -217,16 +235,7 @@ public sealed class DistinctCountState<T> : SharedState
         }
     }
 
-    private Span<long> CountsOf(int slot) => _counts.Span((long)slot * _calls, _calls);
-
-    private void Write(int slot, ReadOnlySpan<Column> results, int row)
-    {
-        long first = (long)slot * _calls;
-        for (int call = 0; call < results.Length; call++)
-        {
-            ((FixedColumn<long>)results[call])[row] = _counts[first + call];
-        }
-    }
+    private unsafe Span<long> CountsOf(int slot) => new(_counts.Pointer + ((long)slot * _calls), _calls);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(int slot, long value, long times, uint marks)

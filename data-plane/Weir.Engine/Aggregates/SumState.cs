@@ -70,6 +70,28 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
     }
 
     /// <inheritdoc/>
+    public override bool TryAccumulateAll(int slot, in AggregateInput input)
+    {
+        FixedColumn<TArg> argument = (FixedColumn<TArg>)input.Argument;
+        if (!input.IsInsertOnly || argument.HasNulls || !input.Rows.IsDense)
+        {
+            return false;
+        }
+
+        // In the order of the rows, as floating point has it.
+        ref Sum sum = ref _sums[slot];
+        TSum value = sum.Value;
+        foreach (TArg next in argument.Values[..input.Rows.Count])
+        {
+            value += TSum.CreateTruncating(next);
+        }
+
+        sum.Value = value;
+        sum.Count += input.Rows.Count;
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Merge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots)
     {
         NativeBuffer<Sum> from = ((SumState<TArg, TSum, TResult, TFinish>)other)._sums;

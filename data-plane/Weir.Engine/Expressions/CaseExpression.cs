@@ -47,11 +47,7 @@ public sealed class CaseExpression(Expression[] conditions, Expression[] results
         }
 
         Column values = expression.Evaluate(context, batch, rows);
-        foreach (int row in rows)
-        {
-            result.CopyRow(row, values, row);
-        }
-
+        RowCopy.Copy(result, values, rows, expression is LiteralExpression);
         values.Release();
     }
 

@@ -4,8 +4,8 @@ using Weir.Engine.Runtime;
 
 namespace Weir.Engine.Operators;
 
-/// <summary>WHERE and SELECT: narrows the rows by conditions, one after the other, then computes the columns. Rows keep their kind.</summary>
-public sealed class CalcOperator(Expression[] conditions, Expression[] outputs) : Operator
+/// <summary>WHERE and SELECT: narrows the rows by conditions, one after the other, then computes the columns. Rows keep their kind. <paramref name="shared"/> are the parts that several of the expressions are made of.</summary>
+public sealed class CalcOperator(Expression[] conditions, Expression[] outputs, SharedExpression[]? shared = null) : Operator
 {
     private int[] _rows = [];
 
@@ -17,6 +17,7 @@ public sealed class CalcOperator(Expression[] conditions, Expression[] outputs) 
             Filter(batch, condition);
             if (batch.SelectedCount == 0)
             {
+                ForgetShared();
                 batch.Release();
                 return;
             }
@@ -29,6 +30,7 @@ public sealed class CalcOperator(Expression[] conditions, Expression[] outputs) 
             result.SetColumn(i, outputs[i].Evaluate(Context.Evaluation, batch, rows));
         }
 
+        ForgetShared();
         result.CopyKinds(batch);
         result.CopySelection(batch);
         batch.Release();
@@ -37,6 +39,14 @@ public sealed class CalcOperator(Expression[] conditions, Expression[] outputs) 
 
     /// <inheritdoc/>
     public override void OnWatermark(long watermark) => Context.Evaluation.CurrentWatermarkMs = watermark;
+
+    private void ForgetShared()
+    {
+        foreach (SharedExpression part in shared ?? [])
+        {
+            part.Forget();
+        }
+    }
 
     private void Filter(Batch batch, Expression condition)
     {

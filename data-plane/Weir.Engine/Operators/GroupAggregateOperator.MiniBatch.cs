@@ -73,7 +73,7 @@ public sealed partial class GroupAggregateOperator
             TakeBack(batch, rows, slots);
         }
 
-        _bundleRows += rows.Count;
+        _bundleRows += _spec.CountsBatches ? 1 : rows.Count;
         if (_bundleDueMs == long.MaxValue)
         {
             _bundleDueMs = Context.Evaluation.NowMs + _spec.MiniBatchLatencyMs;

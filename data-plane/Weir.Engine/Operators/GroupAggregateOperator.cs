@@ -29,6 +29,9 @@ public sealed record GroupAggregateSpec
 
     /// <summary>How long a bundle waits at most (table.exec.mini-batch.allow-latency).</summary>
     public long MiniBatchLatencyMs { get; init; }
+
+    /// <summary>Whether <see cref="MiniBatchRows"/> are batches, each of one key, of a <see cref="LocalBundleOperator"/>.</summary>
+    public bool CountsBatches { get; init; }
 }
 
 /// <summary>

@@ -39,6 +39,12 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
         ReadOnlySpan<long> numbers = keys.Numbers;
         ReadOnlySpan<ulong> hashes = keys.Hashes;
         bool prefetch = Sse.IsSupported && _mask >= PrefetchFromEntries;
+        if (!prefetch && !keys.HasNulls)
+        {
+            FindOrAddSmall(numbers, hashes, slots, added);
+            return;
+        }
+
         Entry* entries = _entries.Pointer;
         for (int k = 0; k < numbers.Length; k++)
         {
@@ -72,6 +78,34 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
 
                 at = (at + 1) & _mask;
             }
+        }
+    }
+
+    /// <summary>For a table that the caches hold, and keys none of which is NULL: nothing but the probe.</summary>
+    private void FindOrAddSmall(ReadOnlySpan<long> numbers, ReadOnlySpan<ulong> hashes, Span<int> slots, ISlotListener? added)
+    {
+        Entry* entries = _entries.Pointer;
+        int mask = _mask;
+        slots = slots[..numbers.Length];
+        hashes = hashes[..numbers.Length];
+        for (int k = 0; k < numbers.Length; k++)
+        {
+            long number = numbers[k];
+            int at = (int)hashes[k] & mask;
+            Entry* entry = entries + at;
+            while (entry->Number != number || entry->SlotPlusOne == 0)
+            {
+                if (entry->SlotPlusOne == 0)
+                {
+                    AddAt(entry, number, added);
+                    break;
+                }
+
+                at = (at + 1) & mask;
+                entry = entries + at;
+            }
+
+            slots[k] = entry->SlotPlusOne - 1;
         }
     }
 

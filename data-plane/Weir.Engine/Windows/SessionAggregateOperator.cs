@@ -40,7 +40,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
     /// <inheritdoc/>
     public override long NextTimerMs => IsProcessingTime ? _sessions.NextTimerMs : long.MaxValue;
 
-    private bool IsProcessingTime => spec.TimeColumn < 0;
+    private bool IsProcessingTime => spec.TimeColumn is null;
 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input)
@@ -59,7 +59,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
         Metrics.LateRows += late;
         if (late > 0 && KeepsLateRows)
         {
-            EmitLate(LateRows.OfSessions(batch, _lateRows.AsSpan(0, late), spec.TimeColumn, spec.GapMs, _clock, _sessions.ProgressMs, Context.Pool));
+            EmitLate(LateRows.OfSessions(batch, _lateRows.AsSpan(0, late), spec.TimeColumn!.Value, spec.GapMs, _clock, _sessions.ProgressMs, Context.Pool));
         }
 
         batch.Release();
@@ -144,7 +144,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
     /// <summary>Takes the rows into their sessions, and returns how many were late (their keys are in <see cref="_lateKeys"/>).</summary>
     private int Assign(Batch batch, Selection rows)
     {
-        FixedColumn<long>? times = IsProcessingTime ? null : (FixedColumn<long>)batch.Columns[spec.TimeColumn];
+        FixedColumn<long>? times = spec.TimeColumn is { } column ? (FixedColumn<long>)batch.Columns[column] : null;
         long nowMs = IsProcessingTime ? _clock.ToWall(Context.Evaluation.NowMs) : 0;
         bool nulls = times?.HasNulls ?? false;
         int count = 0;

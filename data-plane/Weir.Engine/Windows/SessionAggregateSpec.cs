@@ -9,8 +9,8 @@ public sealed record SessionAggregateSpec
     /// <summary>How long a key must be silent for its session to end.</summary>
     public required long GapMs { get; init; }
 
-    /// <summary>Position of the time column (TIMESTAMP(3) or TIMESTAMP_LTZ(3)); -1 for processing time.</summary>
-    public required int TimeColumn { get; init; }
+    /// <summary>Position of the time column (TIMESTAMP(3) or TIMESTAMP_LTZ(3)); null for processing time.</summary>
+    public required int? TimeColumn { get; init; }
 
     /// <summary>Whether the bounds are wall time of the session's zone (TIMESTAMP_LTZ).</summary>
     public required bool IsLocalTime { get; init; }

@@ -11,8 +11,8 @@ public sealed record SessionTableSpec
     /// <summary>How long a key must be silent for its session to end.</summary>
     public required long GapMs { get; init; }
 
-    /// <summary>Position of the time column (TIMESTAMP(3) or TIMESTAMP_LTZ(3)); -1 for processing time.</summary>
-    public required int TimeColumn { get; init; }
+    /// <summary>Position of the time column (TIMESTAMP(3) or TIMESTAMP_LTZ(3)); null for processing time.</summary>
+    public required int? TimeColumn { get; init; }
 
     /// <summary>Whether the bounds are wall time of the session's zone (TIMESTAMP_LTZ).</summary>
     public required bool IsLocalTime { get; init; }
@@ -52,7 +52,7 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
     /// <inheritdoc/>
     public override long NextTimerMs => IsProcessingTime ? _sessions.NextTimerMs : long.MaxValue;
 
-    private bool IsProcessingTime => spec.TimeColumn < 0;
+    private bool IsProcessingTime => spec.TimeColumn is null;
 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input)
@@ -82,7 +82,7 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
 
         if (_late > 0 && KeepsLateRows)
         {
-            EmitLate(LateRows.OfSessions(batch, _lateRows.AsSpan(0, _late), spec.TimeColumn, spec.GapMs, _clock, _sessions.ProgressMs, Context.Pool));
+            EmitLate(LateRows.OfSessions(batch, _lateRows.AsSpan(0, _late), spec.TimeColumn!.Value, spec.GapMs, _clock, _sessions.ProgressMs, Context.Pool));
         }
 
         batch.Release();
@@ -161,9 +161,9 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
     private void Hold(Batch batch, int row, int key, long nowMs)
     {
         long time = nowMs;
-        if (!IsProcessingTime)
+        if (spec.TimeColumn is { } column)
         {
-            FixedColumn<long> times = (FixedColumn<long>)batch.Columns[spec.TimeColumn];
+            FixedColumn<long> times = (FixedColumn<long>)batch.Columns[column];
             if (times.IsNull(row))
             {
                 return;
@@ -187,9 +187,9 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
         }
 
         _value.Clear();
-        foreach (Column column in batch.Columns)
+        foreach (Column each in batch.Columns)
         {
-            ValueCodec.Write(_value, column, row);
+            ValueCodec.Write(_value, each, row);
         }
 
         _held.Add(session, _value.Written, batch.KindOf(row));

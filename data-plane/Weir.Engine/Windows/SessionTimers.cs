@@ -5,9 +5,13 @@ namespace Weir.Engine.Windows;
 /// <summary>A session that is to be looked at when time has come to <paramref name="FireMs"/>; it is another session by then if its version differs.</summary>
 internal readonly record struct SessionTimer(long FireMs, int Session, int Version);
 
-/// <summary>Timers of sessions, the earliest first: a binary heap in native memory. Timers are never taken out before their time; who pops one that no longer holds drops it. Not thread-safe.</summary>
+/// <summary>
+/// Timers of sessions, the earliest first: a heap in native memory. A node has four children, which lie side by side: half the levels of two, and a level is a cache line or two. Timers are never taken out before their time; who
+/// pops one that no longer holds drops it. Not thread-safe.
+/// </summary>
 internal sealed class SessionTimers : IDisposable
 {
+    private const int Children = 4;
     private readonly NativeBuffer<SessionTimer> _heap = new(64);
     private int _count;
 
@@ -18,52 +22,59 @@ internal sealed class SessionTimers : IDisposable
 
     public long SizeBytes => _heap.SizeBytes;
 
-    public void Push(in SessionTimer timer)
+    public unsafe void Push(in SessionTimer timer)
     {
         _heap.EnsureLength(_count + 1);
+        SessionTimer* heap = _heap.Pointer;
         int at = _count++;
         while (at > 0)
         {
-            int parent = (at - 1) / 2;
-            if (!Precedes(timer, _heap[parent]))
+            int parent = (at - 1) / Children;
+            if (!Precedes(timer, heap[parent]))
             {
                 break;
             }
 
-            _heap[at] = _heap[parent];
+            heap[at] = heap[parent];
             at = parent;
         }
 
-        _heap[at] = timer;
+        heap[at] = timer;
     }
 
     /// <summary>Takes the earliest out; there must be one.</summary>
-    public SessionTimer Pop()
+    public unsafe SessionTimer Pop()
     {
-        SessionTimer first = _heap[0];
-        SessionTimer last = _heap[--_count];
+        SessionTimer* heap = _heap.Pointer;
+        SessionTimer first = heap[0];
+        SessionTimer last = heap[--_count];
         int at = 0;
         while (true)
         {
-            int child = (at * 2) + 1;
+            int child = (at * Children) + 1;
             if (child >= _count)
             {
                 break;
             }
 
-            child += child + 1 < _count && Precedes(_heap[child + 1], _heap[child]) ? 1 : 0;
-            if (!Precedes(_heap[child], last))
+            int end = Math.Min(child + Children, _count);
+            for (int other = child + 1; other < end; other++)
+            {
+                child = Precedes(heap[other], heap[child]) ? other : child;
+            }
+
+            if (!Precedes(heap[child], last))
             {
                 break;
             }
 
-            _heap[at] = _heap[child];
+            heap[at] = heap[child];
             at = child;
         }
 
         if (_count > 0)
         {
-            _heap[at] = last;
+            heap[at] = last;
         }
 
         return first;

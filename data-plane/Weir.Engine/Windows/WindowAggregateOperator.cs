@@ -123,6 +123,12 @@ public sealed partial class WindowAggregateOperator : Operator
 
     private WindowMerger CreateMerger()
     {
+        if (_window.SizeMs == _window.SliceMs)
+        {
+            // Windows of one slice are that slice.
+            return new TreeMerger(_slices, _window, CreateTable);
+        }
+
         // States that bear to be taken from are those for rows that take back; their windows still count rows only where rows do take back.
         AggregateTable running = new(_keyTypes, _spec.Calls, retracts: true, countsRows: _spec.Retracts);
         AggregateTable slice = _slices.Rent();

@@ -9,10 +9,10 @@ namespace Weir.Engine.Windows;
 /// are not told apart. A row without a time is dropped. Source: Flink's AlignedWindowTableFunctionOperator.
 /// </summary>
 /// <param name="window">The windows.</param>
-/// <param name="timeColumn">Position of the time column; -1 for processing time.</param>
+/// <param name="timeColumn">Position of the time column; null for processing time.</param>
 /// <param name="isLocalTime">Whether windows are cut by wall time of the session's zone (TIMESTAMP_LTZ).</param>
 /// <param name="inputTypes">The types of the input's columns.</param>
-public sealed class WindowTableOperator(WindowSpec window, int timeColumn, bool isLocalTime, IReadOnlyList<DataType> inputTypes) : Operator
+public sealed class WindowTableOperator(WindowSpec window, int? timeColumn, bool isLocalTime, IReadOnlyList<DataType> inputTypes) : Operator
 {
     private readonly DataType[] _types = [.. inputTypes, .. WindowTime.Types];
     private WindowClock _clock = null!;
@@ -31,7 +31,7 @@ public sealed class WindowTableOperator(WindowSpec window, int timeColumn, bool 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input)
     {
-        _nowMs = timeColumn < 0 ? Context.Evaluation.NowMs : 0;
+        _nowMs = timeColumn is null ? Context.Evaluation.NowMs : 0;
         if (window.Kind == WindowKind.Tumble)
         {
             Tumble(batch);
@@ -195,9 +195,9 @@ public sealed class WindowTableOperator(WindowSpec window, int timeColumn, bool 
     private bool TryTimeOf(Batch batch, int row, out long time)
     {
         time = _nowMs;
-        if (timeColumn >= 0)
+        if (timeColumn is { } column)
         {
-            FixedColumn<long> times = (FixedColumn<long>)batch.Columns[timeColumn];
+            FixedColumn<long> times = (FixedColumn<long>)batch.Columns[column];
             if (times.IsNull(row))
             {
                 return false;

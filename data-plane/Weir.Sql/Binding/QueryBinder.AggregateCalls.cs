@@ -58,7 +58,7 @@ internal sealed partial class QueryBinder
             if (existing < 0)
             {
                 existing = _calls.Count;
-                _calls.Add(new LogicalCall(call.SimpleName!, resolved.Aggregate, columns, filter, text));
+                _calls.Add(new LogicalCall(call.SimpleName!, resolved.Aggregate, columns, filter, text) { IsDistinct = call.Quantifier == SetQuantifier.Distinct });
                 _callTypes.Add(resolved.Aggregate.ResultType);
             }
 

@@ -257,7 +257,8 @@ internal sealed partial class QueryBinder
                 }
             }
 
-            if (syntax is Literal or NullLiteral)
+            // A constant that some grouping sets leave out is NULL there; otherwise it is what it says.
+            if (syntax is Literal or NullLiteral && !IsExpanded)
             {
                 return null;
             }
@@ -331,7 +332,7 @@ internal sealed partial class QueryBinder
                 return windowed;
             }
 
-            return new LogicalAggregate(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
+            return _owner.Grouped(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
         }
 
         private static int AddTime(ref LogicalNode project, GroupWindow window)

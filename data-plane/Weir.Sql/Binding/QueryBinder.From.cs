@@ -19,7 +19,9 @@ internal sealed partial class QueryBinder
             throw ExpressionBinder.Unsupported(sample.Span, "TABLESAMPLE", "Filter by RAND() < 0.1 instead.");
         }
 
-        string[] qualifier = reference is NamedTable ? [Catalog.CatalogName, Catalog.DatabaseName] : [];
+        string[] qualifier = reference is NamedTable { Name: var of } && !(of.Parts.Count == 1 && _with.Any(w => w.ContainsKey(of.Parts[0].Name)))
+            ? _environment.Catalog.PathOf(of, _path) is { } path ? [path.Catalog, path.Database] : []
+            : [];
         (LogicalNode node, string? name) = reference switch
         {
             NamedTable table => (Named(table), table.Name.Parts[^1].Name),
@@ -55,7 +57,7 @@ internal sealed partial class QueryBinder
         return new LogicalProject(
             node,
             [.. node.Columns.Select((c, i) => new BoundColumn(i, c.Type, names[i].Name))],
-            [.. node.Columns.Select((c, i) => c with { Name = names[i].Name })]);
+            [.. node.Columns.Select((c, i) => c with { Name = names[i].Name, WrittenName = null })]);
     }
 
     private LogicalNode Named(NamedTable table)
@@ -72,7 +74,7 @@ internal sealed partial class QueryBinder
             return common;
         }
 
-        string resolved = Catalog.Resolve(table.Name);
+        string resolved = _environment.Catalog.Resolve(table.Name, _path);
         if (_environment.Catalog.Table(resolved) is { } entry)
         {
             return Scan(entry, table);
@@ -86,7 +88,7 @@ internal sealed partial class QueryBinder
                 throw new SqlException($"View '{resolved}' is defined by itself.", table.Span);
             }
 
-            QueryBinder inner = Inner(table.Span);
+            QueryBinder inner = Inner(table.Span, view.Path);
             inner._views.UnionWith(_views);
             LogicalNode node = Renamed(inner.Bind(view.Definition.Query), view.Definition.Columns, view.Definition.Span);
             _windowIds = inner._windowIds;
@@ -98,7 +100,7 @@ internal sealed partial class QueryBinder
     }
 
     /// <summary>A binder for the query behind a name. Names stand for their whole queries, so a chain of them nests, and names that are used twice double what is behind them: both have bounds.</summary>
-    private QueryBinder Inner(SourceSpan span)
+    private QueryBinder Inner(SourceSpan span, CatalogPath? path)
     {
         if (_nesting == MaxNesting)
         {
@@ -110,7 +112,7 @@ internal sealed partial class QueryBinder
             throw new SqlException($"The views and common tables of this query stand for more than {MaxNamed} queries.", span, "Where one is used more than once, write what comes of it to a table, in a job of its own.");
         }
 
-        return new QueryBinder(_environment) { _windowIds = _windowIds + 1000, _nesting = _nesting + 1, _named = _named };
+        return new QueryBinder(_environment, path) { _windowIds = _windowIds + 1000, _nesting = _nesting + 1, _named = _named };
     }
 
     private static void RefuseOptions(NamedTable table)
@@ -135,7 +137,7 @@ internal sealed partial class QueryBinder
 
             // A common table sees those before it, not itself.
             Dictionary<string, (CommonTable, int)> visible = new(_with[i].Where(t => t.Value.Depth < found.Depth), StringComparer.Ordinal);
-            QueryBinder inner = Inner(found.Table.Span);
+            QueryBinder inner = Inner(found.Table.Span, _path);
             inner._with.AddRange(_with.Take(i));
             inner._with.Add(visible);
             LogicalNode node = Renamed(inner.Bind(found.Table.Query), found.Table.Columns, found.Table.Span);

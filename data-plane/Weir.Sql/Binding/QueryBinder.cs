@@ -13,9 +13,12 @@ using Ast = Weir.Sql.Syntax.Ast;
 namespace Weir.Sql.Binding;
 
 /// <summary>From a query's text to relations.</summary>
-internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
+internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment, CatalogPath? path = null)
 {
     private readonly SqlEnvironment _environment = sqlEnvironment;
+
+    /// <summary>Where names are looked for; null for the database in use.</summary>
+    private readonly CatalogPath? _path = path;
     private readonly List<Dictionary<string, (CommonTable Table, int Depth)>> _with = [];
     private readonly HashSet<string> _views = new(StringComparer.Ordinal);
     private int _windowIds;
@@ -140,8 +143,10 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
             node, [.. columns.Select((c, i) => binder.Coerce(new BoundColumn(i, node.Columns[i].Type, node.Columns[i].Name), c.Type))], columns);
     }
 
-    private LogicalNode Distinct(LogicalNode node) =>
-        new LogicalAggregate(node, [.. Enumerable.Range(0, node.Columns.Count)], [], [.. node.Columns.Select(Materialized)]);
+    private LogicalNode Distinct(LogicalNode node) => Grouped(node, [.. Enumerable.Range(0, node.Columns.Count)], [], [.. node.Columns.Select(Materialized)]);
+
+    private LogicalNode Grouped(LogicalNode input, int[] keys, IReadOnlyList<LogicalCall> calls, IReadOnlyList<LogicalColumn> columns) =>
+        (LogicalNode?)RedundantGrouping.TryRemove(input, keys, calls, columns, Expressions(Scope.Empty).Coerce) ?? new LogicalAggregate(input, keys, calls, columns);
 
     private static LogicalColumn Materialized(LogicalColumn column) => new(column.Name, column.Type);
 
@@ -214,7 +219,7 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
         string name = item.Alias?.Name ?? Name(item.Expression) ?? $"EXPR${position}";
         if (bound is BoundColumn c && c.Index < input.Columns.Count)
         {
-            return input.Columns[c.Index] with { Name = name, Type = bound.Type };
+            return input.Columns[c.Index] with { Name = name, Type = bound.Type, WrittenName = null };
         }
 
         return new LogicalColumn(name, bound.Type) { Time = bound is BoundCall { Function.Name: "PROCTIME" } ? TimeRole.Proctime : TimeRole.None };
@@ -299,7 +304,7 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment)
                 name = column.Name + n.ToString(System.Globalization.CultureInfo.InvariantCulture);
             }
 
-            result.Add(column with { Name = name });
+            result.Add(column with { Name = name, WrittenName = name == column.Name ? column.WrittenName : column.Name });
         }
 
         return result;

@@ -50,7 +50,7 @@ internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
         {
             foreach (ScopeRelation relation in Relations)
             {
-                if (relation.IsNamed(parts, count) && Find(relation, parts[count].Name) is { } i)
+                if (relation.IsNamed(parts, count) && Find(relation, parts[count]) is { } i)
                 {
                     return (Column(relation, i), relation.Columns[i], count + 1);
                 }
@@ -60,7 +60,7 @@ internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
         (ScopeRelation Relation, int Index)? found = null;
         foreach (ScopeRelation relation in Relations)
         {
-            if (Find(relation, parts[0].Name) is { } i)
+            if (Find(relation, parts[0]) is { } i)
             {
                 if (found is not null)
                 {
@@ -114,14 +114,15 @@ internal sealed class Scope(IReadOnlyList<ScopeRelation> relations)
     /// <summary>The relation that a dotted name means as a whole.</summary>
     public ScopeRelation? Relation(IReadOnlyList<Identifier> parts) => Relations.FirstOrDefault(r => r.IsNamed(parts, parts.Count));
 
-    private static int? Find(ScopeRelation relation, string name)
+    private static int? Find(ScopeRelation relation, Identifier name)
     {
         int? found = null;
         for (int i = 0; i < relation.Columns.Count; i++)
         {
-            if (relation.Columns[i].Name == name)
+            LogicalColumn column = relation.Columns[i];
+            if ((column.WrittenName ?? column.Name) == name.Name)
             {
-                found ??= i;
+                found = found is null ? i : throw new SqlException($"Column '{name.Name}' is ambiguous.", name.Span, "Give one of the columns of that name an alias.");
             }
         }
 

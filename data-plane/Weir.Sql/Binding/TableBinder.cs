@@ -76,6 +76,7 @@ internal sealed class TableBinder(SqlEnvironment environment)
 
         CatalogTable table = new(name, create)
         {
+            FullName = environment.Catalog.FullName(create.Name),
             Columns = columns,
             Options = options,
             PrimaryKey = key,
@@ -119,6 +120,14 @@ internal sealed class TableBinder(SqlEnvironment environment)
         {
             ExpressionBinder over = new(environment.Functions, environment.Session, Scope.Of([.. columns.Select(c => c with { Time = TimeRole.None })]));
             watermark = over.Bind(expression);
+            if (!watermark.Type.IsTimestamp || watermark.Type.Precision > 3)
+            {
+                throw new SqlException(
+                    $"Invalid data type of expression for watermark definition. The field must be of type TIMESTAMP(p) or TIMESTAMP_LTZ(p), the supported precision 'p' is from 0 to 3, but the watermark expression type is {watermark.Type}.",
+                    expression.Span,
+                    "Write e.g. ts - INTERVAL '5' SECOND.");
+            }
+
             DataType type = watermark.Type.Root == TypeRoot.TimestampLtz ? DataType.TimestampLtz(3) : DataType.Timestamp(3);
             watermark = over.Coerce(watermark, type);
         }
@@ -187,7 +196,7 @@ internal sealed class TableBinder(SqlEnvironment environment)
 
     private (List<CatalogColumn>, Dictionary<string, string>, IReadOnlyList<string>, IReadOnlyList<string>, CatalogWatermark?) Like(TableLike like)
     {
-        string name = Catalog.Resolve(like.Table);
+        string name = environment.Catalog.Resolve(like.Table);
         CatalogTable source = environment.Catalog.Table(name)
             ?? throw new SqlException($"Source table '{name}' of the LIKE clause not found.", like.Table.Span, NearestName.Hint(name, environment.Catalog.Names));
         List<CatalogColumn> columns = [.. source.Columns.Where(c => c.Kind == ColumnKind.Physical

@@ -41,11 +41,13 @@ internal sealed partial class ScriptCompiler
     {
         IEnumerable<string> names = show.Kind switch
         {
-            ShowKind.Tables => environment.Catalog.Names.Order(StringComparer.Ordinal),
-            ShowKind.Views => environment.Catalog.ViewNames,
+            ShowKind.Tables => InDatabase(show, Catalog.Names),
+            ShowKind.Views => InDatabase(show, Catalog.ViewNames),
             ShowKind.Functions => environment.Functions.All.Select(f => f.Name).Where(n => char.IsLetter(n[0])).Concat(environment.Aggregates.Names).Order(StringComparer.Ordinal),
-            ShowKind.Catalogs or ShowKind.CurrentCatalog => [Catalog.CatalogName],
-            ShowKind.Databases or ShowKind.CurrentDatabase => [Catalog.DatabaseName],
+            ShowKind.Catalogs => Catalog.CatalogNames,
+            ShowKind.CurrentCatalog => [Catalog.Current.Catalog],
+            ShowKind.Databases => Databases(show),
+            ShowKind.CurrentDatabase => [Catalog.Current.Database],
             ShowKind.Jars or ShowKind.UserFunctions => [],
             ShowKind.CreateTable or ShowKind.CreateView or ShowKind.Columns => [],
             _ => throw ExpressionBinder.Unsupported(show.Span, $"SHOW {show.Kind}", "SHOW TABLES, VIEWS, FUNCTIONS, COLUMNS, CREATE TABLE and CREATE VIEW are there."),
@@ -53,7 +55,7 @@ internal sealed partial class ScriptCompiler
         switch (show.Kind)
         {
             case ShowKind.CreateTable:
-                _outputs.Add(new StatementOutput("SHOW CREATE TABLE", ["result"], [[SqlWriter.Write(Table(show.Name!).Definition)]]));
+                _outputs.Add(new StatementOutput("SHOW CREATE TABLE", ["result"], [[SqlWriter.Write(TableDefinition.Of(Table(show.Name!)))]]));
                 return;
             case ShowKind.CreateView:
                 string name = Catalog.Resolve(show.Name!);
@@ -67,6 +69,22 @@ internal sealed partial class ScriptCompiler
                 _outputs.Add(new StatementOutput($"SHOW {show.Kind.ToString().ToUpperInvariant()}", ["name"], [.. names.Where(n => Matches(n, show)).Select(n => (IReadOnlyList<string>)[n])]));
                 return;
         }
+    }
+
+    /// <summary>Those of the names that are in the database of FROM or IN, or in use, without catalog and database.</summary>
+    private IEnumerable<string> InDatabase(Show show, IEnumerable<string> names)
+    {
+        CatalogPath path = show.Name is { } from ? Catalog.DatabaseOf(from) : Catalog.Current;
+        HashSet<string> wanted = [.. names];
+        return Catalog.NamesIn(path).Where(n => wanted.Contains(n.Name)).Select(n => n.Last).Order(StringComparer.Ordinal);
+    }
+
+    private IEnumerable<string> Databases(Show show)
+    {
+        string catalog = show.Name?.Parts[^1].Name ?? Catalog.Current.Catalog;
+        return Catalog.HasCatalog(catalog)
+            ? Catalog.DatabaseNames(catalog)
+            : throw new SqlException($"A catalog with name '{catalog}' does not exist.", show.Name!.Span, NearestName.Hint(catalog, Catalog.CatalogNames));
     }
 
     private void Describe(Describe describe)
@@ -100,7 +118,7 @@ internal sealed partial class ScriptCompiler
         }
         else if (environment.Catalog.View(name) is { } view)
         {
-            Logical.LogicalNode node = new QueryBinder(environment).Bind(view.Definition.Query);
+            Logical.LogicalNode node = new QueryBinder(environment, view.Path).Bind(view.Definition.Query);
             for (int i = 0; i < node.Columns.Count; i++)
             {
                 string column = view.Definition.Columns.Count > 0 ? view.Definition.Columns[i].Name : node.Columns[i].Name;

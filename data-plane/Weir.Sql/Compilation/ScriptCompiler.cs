@@ -21,6 +21,8 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
     private readonly List<CompiledJob> _jobs = [];
     private readonly List<StatementOutput> _outputs = [];
 
+    private Catalog Catalog => environment.Catalog;
+
     public CompiledScript Compile(string text)
     {
         ParsedScript script = SqlParser.ParseScript(text);
@@ -57,8 +59,20 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
             case CreateView view:
                 Create(view);
                 break;
+            case CreateDatabase database:
+                Create(database);
+                break;
+            case CreateCatalog catalog:
+                Create(catalog);
+                break;
+            case Use use:
+                Use(use);
+                break;
             case Drop drop:
                 Drop(drop);
+                break;
+            case Alter alter:
+                Alter(alter);
                 break;
             case Show show:
                 Show(show);
@@ -87,73 +101,11 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
 
     private static string Words(Statement statement) => statement switch
     {
+        Alter alter => $"ALTER {alter.Kind.ToString().ToUpperInvariant()}",
         CreateFunction => "CREATE FUNCTION",
-        CreateCatalog => "CREATE CATALOG",
-        CreateDatabase => "CREATE DATABASE",
-        Use use => $"USE {use.Kind.ToString().ToUpperInvariant()}",
         AddJar jar => jar.IsRemove ? "REMOVE JAR" : "ADD JAR",
         _ => "This statement",
     };
-
-    private void Create(CreateTable create)
-    {
-        string name = Catalog.Resolve(create.Name);
-        if (create.Query is { } query)
-        {
-            throw ExpressionBinder.Unsupported(query.Span, "CREATE TABLE … AS SELECT", "Write CREATE TABLE with its columns, then INSERT INTO.");
-        }
-
-        if (environment.Catalog.Has(name) && !create.OrReplace)
-        {
-            if (create.IfNotExists)
-            {
-                return;
-            }
-
-            throw new SqlException($"Table '{name}' already exists.", create.Name.Span, "Write CREATE TABLE IF NOT EXISTS, or DROP it first.");
-        }
-
-        environment.Catalog.Put(new TableBinder(environment).Bind(create, name));
-    }
-
-    private void Create(CreateView view)
-    {
-        string name = Catalog.Resolve(view.Name);
-        if (environment.Catalog.Has(name) && !view.OrReplace)
-        {
-            if (view.IfNotExists)
-            {
-                return;
-            }
-
-            throw new SqlException($"Table or view '{name}' already exists.", view.Name.Span, "Write CREATE VIEW IF NOT EXISTS, or DROP it first.");
-        }
-
-        LogicalNode node = new QueryBinder(environment).Bind(view.Query);
-        if (view.Columns.Count > 0 && view.Columns.Count != node.Columns.Count)
-        {
-            throw new SqlException($"View '{name}' names {view.Columns.Count} columns, but its query has {node.Columns.Count}.", view.Name.Span);
-        }
-
-        environment.Catalog.Put(new CatalogView(name, view));
-    }
-
-    private void Drop(Drop drop)
-    {
-        string name = Catalog.Resolve(drop.Name);
-        bool dropped = drop.Kind switch
-        {
-            ObjectKind.Table => environment.Catalog.RemoveTable(name),
-            ObjectKind.View => environment.Catalog.RemoveView(name),
-            _ => throw ExpressionBinder.Unsupported(drop.Span, $"DROP {drop.Kind.ToString().ToUpperInvariant()}", "Leave the statement out."),
-        };
-        if (!dropped && !drop.IfExists)
-        {
-            string kind = drop.Kind == ObjectKind.Table ? "Table" : "View";
-            throw new SqlException(
-                $"{kind} '{name}' does not exist.", drop.Name.Span, NearestName.Hint(name, drop.Kind == ObjectKind.Table ? environment.Catalog.TableNames : environment.Catalog.ViewNames) ?? $"Write DROP {kind.ToUpperInvariant()} IF EXISTS.");
-        }
-    }
 
     private CompiledJob Job(IReadOnlyList<Insert> inserts)
     {
@@ -236,7 +188,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
         {
             throw new SqlException(
                 StoreAssignment.Message(
-                    $"{Catalog.CatalogName}.{Catalog.DatabaseName}.{table.Name}",
+                    table.FullName,
                     "Different number of columns.",
                     [.. query.Columns.Select(c => new Engine.Types.RowField(c.Name, c.Type))],
                     [.. targets.Select(t => new Engine.Types.RowField(columns[t].Name, columns[t].Type))]),
@@ -254,7 +206,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
             {
                 throw new SqlException(
                     StoreAssignment.Message(
-                        $"{Catalog.CatalogName}.{Catalog.DatabaseName}.{table.Name}",
+                        table.FullName,
                         $"Incompatible types for sink column '{target.Name}' at position {targets[i]}.",
                         [.. query.Columns.Select(c => new Engine.Types.RowField(c.Name, c.Type))],
                         [.. columns.Select(c => new Engine.Types.RowField(c.Name, c.Type))]),

@@ -9,11 +9,24 @@ public static class OptionValidator
     /// <summary>The options that name a format, with what stands in front of that format's options.</summary>
     private static readonly (string Key, string Prefix)[] s_formatKeys = [("format", ""), ("key.format", "key."), ("value.format", "value.")];
 
+    /// <summary>The options of every table that can be read: they are the engine's, not the connector's.</summary>
+    public static IReadOnlyList<OptionDescriptor> WatermarkOptions { get; } =
+    [
+        new("scan.watermark.idle-timeout", OptionType.Duration, "After how long a partition that is silent no longer holds the watermark back; without it table.exec.source.idle-timeout counts."),
+        new("scan.watermark.alignment.group", OptionType.Text, "Tables of one group keep together: none is read far ahead of the slowest."),
+        new("scan.watermark.alignment.max-drift", OptionType.Duration, "How far ahead of the slowest, in event time, a table of the group is read."),
+    ];
+
     /// <summary>The problems, none when all is well.</summary>
     public static IReadOnlyList<OptionProblem> Validate(TableSpec table, ConnectorDescriptor connector, DescriptorCatalog catalog)
     {
         List<OptionProblem> problems = [];
         Dictionary<string, OptionDescriptor> known = connector.Options.ToDictionary(o => o.Key, StringComparer.Ordinal);
+        foreach (OptionDescriptor option in connector.IsSource ? WatermarkOptions : [])
+        {
+            known.TryAdd(option.Key, option);
+        }
+
         AddFormats(table, connector, catalog, known, problems);
         CheckGiven(table, connector, known, problems);
         foreach (OptionDescriptor option in known.Values)

@@ -7,18 +7,23 @@ namespace Weir.Sql.Expressions;
 /// <summary>From bound expressions to kernels. Each call makes new kernels, for one task.</summary>
 internal static class ExpressionCompiler
 {
-    public static Expression Compile(BoundExpression expression, Session session) => expression switch
+    /// <summary>Compiles an expression; with a sharing, parts that others have as well are those others' own.</summary>
+    public static Expression Compile(BoundExpression expression, Session session, Sharing? sharing = null) =>
+        sharing is null ? CompileOwn(expression, session, null) : sharing.Compile(expression, e => CompileOwn(e, session, sharing));
+
+    public static Expression[] CompileAll(IEnumerable<BoundExpression> expressions, Session session, Sharing? sharing = null) =>
+        [.. expressions.Select(e => Compile(e, session, sharing))];
+
+    private static Expression CompileOwn(BoundExpression expression, Session session, Sharing? sharing) => expression switch
     {
         BoundColumn c => new ColumnExpression(c.Index, c.Type),
         BoundLiteral l => new LiteralExpression(l.Value, l.Type),
-        BoundCast c => new CastExpression(Compile(c.Operand, session), c.Type, c.IsTry, session.IsLegacyCast),
-        BoundLogical l => new LogicalExpression(CompileAll(l.Operands, session), l.Operator == LogicalOperator.And, l.Type),
-        BoundCase c => new CaseExpression(CompileAll(c.Conditions, session), CompileAll(c.Results, session), Compile(c.Else, session), c.Type),
-        BoundCall c => FusedCalls.TryCompile(c, session) ?? new CallExpression(c.Type, CompileAll(c.Arguments, session), c.Resolved.Kernel(), c.Resolved.Nulls),
+        BoundCast c => new CastExpression(Compile(c.Operand, session, sharing), c.Type, c.IsTry, session.IsLegacyCast),
+        BoundLogical l => new LogicalExpression(CompileAll(l.Operands, session, sharing), l.Operator == LogicalOperator.And, l.Type),
+        BoundCase c => new CaseExpression(CompileAll(c.Conditions, session, sharing), CompileAll(c.Results, session, sharing), Compile(c.Else, session, sharing), c.Type),
+        BoundCall c => FusedCalls.TryCompile(c, session, sharing) ?? new CallExpression(c.Type, CompileAll(c.Arguments, session, sharing), c.Resolved.Kernel(), c.Resolved.Nulls),
         _ => throw new ArgumentOutOfRangeException(nameof(expression)),
     };
-
-    public static Expression[] CompileAll(IEnumerable<BoundExpression> expressions, Session session) => [.. expressions.Select(e => Compile(e, session))];
 
     /// <summary>The value of a constant expression; false when it has none (it fails at run time, as it should).</summary>
     public static bool TryEvaluate(BoundExpression expression, Session session, out object? value)

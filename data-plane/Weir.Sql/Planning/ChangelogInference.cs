@@ -29,13 +29,18 @@ internal sealed class ChangelogInference(Func<LogicalScan, SourceChanges> source
             case LogicalUnion union:
                 return union.Inputs.Aggregate(ChangelogMode.None, (kinds, input) => kinds | Kinds(input));
             case LogicalAggregate aggregate:
-                return ChangelogMode.Insert | ChangelogMode.UpdateAfter | (Kinds(aggregate.Input) == ChangelogMode.Insert ? ChangelogMode.None : ChangelogMode.Delete);
+                return Updates(aggregate.Input);
+            case LogicalWindowAggregate { Emit: not null } window:
+                return Updates(window.Input);
             case LogicalWindowAggregate or LogicalValues:
                 return ChangelogMode.InsertOnly;
             default:
                 return ChangelogMode.Upsert;
         }
     }
+
+    /// <summary>Of groups that are told again when they change: they go when their rows do.</summary>
+    private ChangelogMode Updates(LogicalNode input) => ChangelogMode.Insert | ChangelogMode.UpdateAfter | (Kinds(input) == ChangelogMode.Insert ? ChangelogMode.None : ChangelogMode.Delete);
 
     /// <summary>Whether the relation can tell its updates by +U alone, with nothing lost to who replaces rows by key.</summary>
     public bool CanOmitUpdateBefore(LogicalNode node)
@@ -47,7 +52,7 @@ internal sealed class ChangelogInference(Func<LogicalScan, SourceChanges> source
 
         switch (node)
         {
-            case LogicalScan or LogicalAggregate:
+            case LogicalScan or LogicalAggregate or LogicalWindowAggregate:
                 return true;
             case LogicalFilter or LogicalProject:
                 Calc calc = Calc.Of(node);

@@ -4,7 +4,7 @@ using Weir.Sql.Logical;
 namespace Weir.Sql.Planning;
 
 /// <summary>
-/// Takes out columns that nobody reads, down to the sources, which then need not decode or make them. Columns that <paramref name="keyOf"/> names of a scan stay: the key of a source whose last rows are kept by it.
+/// Takes out columns that nobody reads, and groups of one row, down to the sources, which then need not decode or make them. Columns that <paramref name="keyOf"/> names of a scan stay: the key of a source whose last rows are kept by it.
 /// </summary>
 internal sealed class ColumnPruner(Func<LogicalScan, IReadOnlyList<int>> keyOf)
 {
@@ -77,10 +77,19 @@ internal sealed class ColumnPruner(Func<LogicalScan, IReadOnlyList<int>> keyOf)
                         map);
                 }
 
+            case LogicalAggregate aggregate when SingleRowGroups.AsProjection(aggregate, required) is { } project:
+                return Prune(project, required);
+
             case LogicalAggregate aggregate:
                 {
                     int keys = aggregate.Keys.Count;
                     int[] kept = [.. Enumerable.Range(0, aggregate.Calls.Count).Where(c => required.Contains(keys + c))];
+                    if (keys == 0 && kept.Length == 0 && aggregate.Calls.Count > 0)
+                    {
+                        // The one row of all is told anew with each change, whoever looks at what it holds.
+                        kept = [0];
+                    }
+
                     HashSet<int> needed = [.. aggregate.Keys, .. kept.SelectMany(c => Inputs(aggregate.Calls[c]))];
                     (LogicalNode input, Dictionary<int, int> map) = Prune(aggregate.Input, needed);
                     return (

@@ -68,7 +68,7 @@ internal sealed partial class JobPlanner
         {
             string kinds = refused.HasFlag(ChangelogMode.UpdateAfter) ? refused.HasFlag(ChangelogMode.Delete) ? "update and delete" : "update" : "delete";
             throw new SqlException(
-                $"Table sink '{Catalog.CatalogName}.{Catalog.DatabaseName}.{table.Name}' doesn't support consuming {kinds} changes which is produced by node {Producer(planned.Explain)}.",
+                $"Table sink '{table.FullName}' doesn't support consuming {kinds} changes which is produced by node {Producer(planned.Explain)}.",
                 span,
                 "Aggregate by a window (GROUP BY window_start, window_end), or write to a table that takes changes, with a PRIMARY KEY.");
         }

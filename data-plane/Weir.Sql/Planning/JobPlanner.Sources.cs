@@ -72,7 +72,7 @@ internal sealed partial class JobPlanner
             return;
         }
 
-        string name = $"{Catalog.CatalogName}.{Catalog.DatabaseName}.{scan.Table.Name}";
+        string name = scan.Table.FullName;
         if (changes.IsUpsert)
         {
             throw new SqlException(
@@ -148,7 +148,7 @@ internal sealed partial class JobPlanner
 
         LogicalScan shared = _scans.Of(scan);
         Planned source = Once(LogicalDigest.Of(shared), [], () => AddSource(shared));
-        int[] columns = [.. scan.Columns.Select(c => shared.Columns.ToList().FindIndex(s => s.Name == c.Name))];
+        int[] columns = SharedScans.Positions(scan, shared);
         if (columns.Length == shared.Columns.Count)
         {
             return source;

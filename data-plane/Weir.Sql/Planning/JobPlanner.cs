@@ -83,7 +83,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             LogicalValues values => PlanValues(values),
             LogicalUnion union => PlanUnion(union, needs),
             LogicalAggregate aggregate => PlanAggregate(aggregate, needsUpdateBefore),
-            LogicalWindowAggregate window => PlanWindowAggregate(window),
+            LogicalWindowAggregate window => needsUpdateBefore ? PlanWindowAggregate(window) : WithoutUpdateBefore(PlanWindowAggregate(window)),
             LogicalWindowTable window => PlanWindowTable(window, needsUpdateBefore),
             LogicalSessionTable session => PlanSessionTable(session),
             LogicalExpand expand => PlanExpand(expand, needsUpdateBefore),
@@ -119,7 +119,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Planned PlanCalc(LogicalNode node, ChangeNeeds needs)
     {
-        Calc calc = Calc.Of(node);
+        Calc calc = OverShared(Calc.Of(node));
         IReadOnlyList<BoundExpression> pushed = _pushed.Of(calc, Changes);
         IReadOnlyList<BoundExpression> rest = _pushed.Rest(calc, Changes);
         if (rest.Count > 0 && _inference.Kinds(calc.Input) != ChangelogMode.InsertOnly && !ChangelogInference.KeepsUpdatesTogether(calc, rest))
@@ -131,6 +131,20 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             ? PlanChanges(scan, [.. pushed.Where(c => IsOnKey(c, scan))], [.. pushed.Where(c => !IsOnKey(c, scan))], needs)
             : Plan(calc.Input, needs);
         return AddCalc(input, calc with { Conditions = rest }, node.Columns);
+    }
+
+    /// <summary>The same over the scan that all readers of the table share, so that its columns need not be picked first. Not where rows are kept by key: there, columns that nobody reads would be kept with them.</summary>
+    private Calc OverShared(Calc calc)
+    {
+        if (calc.Input is not LogicalScan scan || !ReusesSources || Changes(scan).IsNormalized || _scans.Of(scan) is not { } shared || shared.Columns.Count == scan.Columns.Count)
+        {
+            return calc;
+        }
+
+        int[] columns = SharedScans.Positions(scan, shared);
+        return new Calc(shared, [.. calc.Conditions.Select(Rebase)], [.. calc.Outputs.Select(Rebase)]);
+
+        BoundExpression Rebase(BoundExpression expression) => BoundRewriter.Replace(expression, c => c with { Index = columns[c.Index] });
     }
 
     /// <summary>Whether a condition drops all rows of a key or none, so that it may be put before they are kept by key.</summary>
@@ -153,7 +167,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         PlanOperator op = Add(
             "Calc",
             types,
-            () => new CalcOperator(ExpressionCompiler.CompileAll(calc.Conditions, session), ExpressionCompiler.CompileAll(calc.Outputs, session)),
+            () => CalcOf(calc, session),
             [PlanEdge.Forward(input.Operator)]);
         string details = $"select=[{string.Join(", ", calc.Outputs.Select((o, i) => Named(o, columns[i].Name)))}]"
             + (calc.Conditions.Count == 0 ? string.Empty : $", where=[{string.Join(" AND ", calc.Conditions.Select(BoundText.Of))}]");
@@ -161,6 +175,14 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         return planned.DeletesByKey && KeyOnlyDeleteOperator.IsNeeded(types)
             ? planned with { Operator = Add("KeyOnlyDelete", types, () => new KeyOnlyDeleteOperator(types), [PlanEdge.Forward(op)]) }
             : planned;
+    }
+
+    private static CalcOperator CalcOf(Calc calc, Session session)
+    {
+        Sharing sharing = Sharing.Of(calc.Conditions.Concat(calc.Outputs));
+        Engine.Expressions.Expression[] conditions = ExpressionCompiler.CompileAll(calc.Conditions, session, sharing);
+        Engine.Expressions.Expression[] outputs = ExpressionCompiler.CompileAll(calc.Outputs, session, sharing);
+        return new CalcOperator(conditions, outputs, [.. sharing.Compiled]);
     }
 
     private static string Named(BoundExpression expression, string name)
@@ -204,8 +226,19 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Planned PlanAggregate(LogicalAggregate aggregate, bool needsUpdateBefore)
     {
+        if (IsDistinctSplit && SplitDistinct.TrySplit(aggregate, environment) is { } split)
+        {
+            aggregate = split;
+        }
+
         Planned input = Plan(aggregate.Input, true);
         bool retracts = Retracts(input.Changelog);
+        bool isTwoPhase = IsTwoPhase(aggregate);
+        if (isTwoPhase)
+        {
+            input = PlanLocalBundle(input, aggregate);
+        }
+
         GroupAggregateSpec spec = new()
         {
             Keys = aggregate.Keys,
@@ -214,7 +247,8 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             Retracts = retracts,
             EmitsUpdateBefore = needsUpdateBefore,
             MiniBatchRows = Session.IsMiniBatch ? Session.MiniBatchRows : 0,
-            MiniBatchLatencyMs = Session.MiniBatchLatencyMs,
+            MiniBatchLatencyMs = isTwoPhase ? Session.MiniBatchLatencyMs / 2 : Session.MiniBatchLatencyMs,
+            CountsBatches = isTwoPhase,
         };
         PlanOperator op = Add("GroupAggregate", aggregate.Types, () => new GroupAggregateOperator(spec), [PlanEdge.ByKey(input.Operator, aggregate.Keys)]);
         ChangelogMode mode = ChangelogMode.Insert;
@@ -248,7 +282,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             SessionAggregateSpec session = new()
             {
                 GapMs = window.GapMs,
-                TimeColumn = isProctime ? -1 : window.TimeColumn,
+                TimeColumn = isProctime ? null : window.TimeColumn,
                 IsLocalTime = isLocal,
                 Keys = window.Keys,
                 KeyTypes = keyTypes,
@@ -297,7 +331,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         LogicalColumn time = window.Input.Columns[window.TimeColumn];
         bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
         DataType[] inputTypes = [.. window.Input.Types];
-        int column = time.Time == TimeRole.Proctime ? -1 : window.TimeColumn;
+        int? column = time.Time == TimeRole.Proctime ? null : window.TimeColumn;
         PlanOperator op = Add("WindowTableFunction", window.Types, () => new WindowTableOperator(window.Window, column, isLocal, inputTypes), [PlanEdge.Forward(input.Operator)]);
         return Done(op, input.Changelog, $"window=[{window.Window}, {time.Name}]", input.Explain);
     }
@@ -307,7 +341,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         Planned input = Plan(session.Input, true);
         LogicalColumn time = session.Input.Columns[session.TimeColumn];
         bool isLocal = time.Type.Root == TypeRoot.TimestampLtz;
-        int column = time.Time == TimeRole.Proctime ? -1 : session.TimeColumn;
+        int? column = time.Time == TimeRole.Proctime ? null : session.TimeColumn;
         DataType[] inputTypes = [.. session.Input.Types];
         SessionTableSpec spec = new()
         {
@@ -320,7 +354,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         };
         PlanOperator op = Add(
             "WindowTableFunction", session.Types, () => new SessionTableOperator(spec), [PlanEdge.ByKey(input.Operator, session.Keys)]);
-        if (column >= 0)
+        if (column is not null)
         {
             _mayBeLate.Add(new LateSource(op, session.Input, [.. Enumerable.Range(0, inputTypes.Length)]));
         }

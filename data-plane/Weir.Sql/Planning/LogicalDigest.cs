@@ -136,6 +136,9 @@ internal static class LogicalDigest
             case bool flag:
                 text.Append(flag);
                 return true;
+            case Engine.Windows.WindowEmit emit:
+                text.Append(CultureInfo.InvariantCulture, $"{emit.EarlyDelayMs} {emit.LateDelayMs} {emit.AllowedLatenessMs}");
+                return true;
             case Engine.Windows.WindowSpec window:
                 text.Append(CultureInfo.InvariantCulture, $"{window.Kind} {window.SizeMs} {window.StepMs} {window.OffsetMs}");
                 return true;

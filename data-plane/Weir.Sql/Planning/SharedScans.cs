@@ -47,6 +47,13 @@ internal sealed class SharedScans
         return merged;
     }
 
+    /// <summary>Where the columns of a scan are in the one that stands for it.</summary>
+    public static int[] Positions(LogicalScan scan, LogicalScan shared)
+    {
+        List<string> names = [.. shared.Columns.Select(c => c.Name)];
+        return [.. scan.Columns.Select(c => names.IndexOf(c.Name))];
+    }
+
     private static LogicalScan Merge(LogicalScan left, LogicalScan right)
     {
         int[] read = [.. left.Read.Union(right.Read).Order()];

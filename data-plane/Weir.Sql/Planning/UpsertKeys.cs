@@ -1,4 +1,5 @@
 using Weir.Engine.Types;
+using Weir.Engine.Windows;
 using Weir.Sql.Expressions;
 using Weir.Sql.Logical;
 
@@ -26,9 +27,19 @@ internal static class UpsertKeys
                 return Projected(Of(project.Input), project.Expressions);
             case LogicalAggregate aggregate:
                 return [Enumerable.Range(0, aggregate.Keys.Count).ToHashSet()];
+            case LogicalWindowAggregate window:
+                return OfWindows(window);
             default:
                 return [];
         }
+    }
+
+    /// <summary>A window of a group is told by its end or its time; by its start, too, unless windows begin together, or the rows brought theirs along.</summary>
+    private static IReadOnlyList<IReadOnlySet<int>> OfWindows(LogicalWindowAggregate window)
+    {
+        int start = window.Columns.Count - 3;
+        bool startTells = window.EndColumn < 0 && window.Window?.Kind != WindowKind.Cumulate;
+        return [.. Enumerable.Range(startTells ? start : start + 1, startTells ? 3 : 2).Select(property => Enumerable.Range(0, window.Keys.Count).Append(property).ToHashSet())];
     }
 
     /// <summary>Positions of the table's primary key among the columns of a scan; none when the table has no key, or the scan lacks a part of it.</summary>

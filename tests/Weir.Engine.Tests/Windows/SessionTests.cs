@@ -78,7 +78,7 @@ public sealed class SessionTests
     [Fact]
     public void Sessions_by_processing_time_end_by_the_clock()
     {
-        SessionAggregateOperator op = Aggregate(timeColumn: -1);
+        SessionAggregateOperator op = Aggregate(timeColumn: null);
         using OperatorHarness harness = new(op, s_input, s_output, nowMs: 100);
         harness.Insert([1L, 0L, 1L]);
         Assert.Equal(109, op.NextTimerMs);
@@ -195,9 +195,9 @@ public sealed class SessionTests
         return true;
     }
 
-    private static SessionAggregateOperator Aggregate(bool retracts = false, int timeColumn = 1) => new(Spec(retracts, timeColumn));
+    private static SessionAggregateOperator Aggregate(bool retracts = false, int? timeColumn = 1) => new(Spec(retracts, timeColumn));
 
-    private static SessionAggregateSpec Spec(bool retracts, int timeColumn) => new()
+    private static SessionAggregateSpec Spec(bool retracts, int? timeColumn) => new()
     {
         GapMs = Gap,
         TimeColumn = timeColumn,

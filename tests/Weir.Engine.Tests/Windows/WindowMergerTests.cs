@@ -87,6 +87,45 @@ public sealed class WindowMergerTests
         Assert.InRange(op.MergedGroups, 0, 4);
     }
 
+    [Theory]
+    [InlineData(WindowKind.Tumble, 10, 10, true)]
+    [InlineData(WindowKind.Hop, 40, 4, true)]
+    [InlineData(WindowKind.Hop, 40, 4, false)]
+    [InlineData(WindowKind.Cumulate, 40, 8, false)]
+    public void Without_keys_windows_hold_what_those_of_a_key_that_all_rows_have_do(WindowKind kind, int size, int step, bool isExact)
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            Random random = new(seed);
+            (AggregateCall Call, DataType Type)[] calls = isExact ? s_exact : s_other;
+            WindowSpec window = new(kind, size, step, 0);
+            using OperatorHarness keyed = new(Create(window, false, calls), s_input, Types(calls));
+            using OperatorHarness alone = new(
+                new WindowAggregateOperator(new WindowAggregateSpec
+                {
+                    Slices = new SliceAssignment.ByEventTime(window, 1, false),
+                    Keys = [],
+                    KeyTypes = [],
+                    Calls = [.. calls.Select(c => c.Call)],
+                    Retracts = false,
+                }),
+                s_input,
+                [.. Types(calls).Skip(1)]);
+            long now = 0;
+            for (int turn = 0; turn < 30; turn++)
+            {
+                (RowKind, object?[])[] rows = [.. Enumerable.Range(0, 1 + random.Next(20)).Select(_ => (RowKind.Insert, new object?[] { 1L, now + random.Next(20) - random.Next(40), (long)random.Next(9) }))];
+                bool sparse = random.Next(2) == 0;
+                keyed.Send(rows, sparse);
+                alone.Send(rows, sparse);
+                now += random.Next(6);
+                keyed.Watermark(turn == 29 ? long.MaxValue : now);
+                alone.Watermark(turn == 29 ? long.MaxValue : now);
+                Assert.Equal(keyed.Take().Select(r => r.Replace("+I[1, ", "+I[", StringComparison.Ordinal)), alone.Take());
+            }
+        }
+    }
+
     private const int CountedSlices = 3000;
     private const int CountedKeys = 8;
 

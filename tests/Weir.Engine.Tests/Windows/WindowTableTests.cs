@@ -83,7 +83,7 @@ public sealed class WindowTableTests
     [Fact]
     public void Windows_by_processing_time_go_by_the_clock()
     {
-        using OperatorHarness harness = new(new WindowTableOperator(new WindowSpec(WindowKind.Tumble, 10, 10, 0), -1, false, s_input), s_input, s_output, nowMs: 25);
+        using OperatorHarness harness = new(new WindowTableOperator(new WindowSpec(WindowKind.Tumble, 10, 10, 0), null, false, s_input), s_input, s_output, nowMs: 25);
         harness.Insert(["a", 1L]);
         Assert.Equal(["+I[a, 1, 20, 30, 29]"], harness.Take());
     }

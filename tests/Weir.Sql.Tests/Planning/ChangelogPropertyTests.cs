@@ -14,25 +14,7 @@ public sealed class ChangelogPropertyTests
     [InlineData(4)]
     public void A_table_ends_up_the_same_by_all_changelogs(int seed)
     {
-        Random random = new(seed);
-        List<MemoryRow> upserts = [];
-        Dictionary<int, (string G, int V)> last = [];
-        for (int i = 0; i < 400; i++)
-        {
-            int id = random.Next(12);
-            if (random.Next(4) == 0)
-            {
-                last.Remove(id);
-                upserts.Add(Delete(id, null, null));
-            }
-            else
-            {
-                (string G, int V) row = ($"g{random.Next(3)}", random.Next(5));
-                last[id] = row;
-                upserts.Add(new MemoryRow(random.Next(2) == 0 ? RowKind.Insert : RowKind.UpdateAfter, id, row.G, row.V));
-            }
-        }
-
+        (MemoryRow[] upserts, Dictionary<int, (string G, int V)> last) = Upserts(seed);
         string[] all = [.. last.Select(r => $"[{r.Key}, {r.Value.G}, {r.Value.V}]")];
         string[] some = [.. last.Where(r => r.Value.V < 3).Select(r => $"[{r.Key}, {r.Value.G}, {r.Value.V}]")];
         string[] groups = [.. last.GroupBy(r => r.Value.G).Select(g => $"[{g.Key}, {g.Count()}]")];
@@ -50,7 +32,7 @@ public sealed class ChangelogPropertyTests
 
         void Check(string script, string[] expected, ChangelogMode mode, string settings, params int[] key)
         {
-            MemoryTables tables = new MemoryTables().Source("u", ChangelogMode.Upsert, [.. upserts], true).Sink("s", mode);
+            MemoryTables tables = new MemoryTables().Source("u", ChangelogMode.Upsert, upserts, true).Sink("s", mode);
             string[] changes = tables.Run(settings + "CREATE TABLE u (id INT, g STRING, v INT, PRIMARY KEY (id) NOT ENFORCED);" + script);
             Dictionary<string, string> table = [];
             foreach (string change in changes)
@@ -70,5 +52,62 @@ public sealed class ChangelogPropertyTests
 
             Assert.Equal(expected.Order(StringComparer.Ordinal), table.Values.Order(StringComparer.Ordinal));
         }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task Rows_that_meet_in_one_row_of_the_sink_from_several_lanes_leave_one_of_them(int seed)
+    {
+        (MemoryRow[] upserts, Dictionary<int, (string G, int V)> last) = Upserts(seed);
+        MemoryTables tables = new MemoryTables().Source("u", ChangelogMode.Upsert, upserts, true).Sink("s", ChangelogMode.Upsert);
+        string[] changes = await tables.RunOnLanes(
+            """
+            CREATE TABLE u (id INT, g STRING, v INT, PRIMARY KEY (id) NOT ENFORCED);
+            CREATE TABLE s (v INT, id INT, PRIMARY KEY (v) NOT ENFORCED);
+            INSERT INTO s SELECT v, id FROM u
+            """,
+            3);
+        Dictionary<int, int> table = [];
+        foreach (string change in changes)
+        {
+            string[] values = change[3..^1].Split(", ");
+            if (change[0] == '+')
+            {
+                table[int.Parse(values[0])] = int.Parse(values[1]);
+            }
+            else
+            {
+                table.Remove(int.Parse(values[0]));
+            }
+        }
+
+        Assert.Equal(last.Values.Select(r => r.V).Distinct().Order(), table.Keys.Order());
+        Assert.All(table, r => Assert.Equal(r.Key, last[r.Value].V));
+    }
+
+    private static (MemoryRow[] Rows, Dictionary<int, (string G, int V)> Last) Upserts(int seed)
+    {
+        Random random = new(seed);
+        List<MemoryRow> upserts = [];
+        Dictionary<int, (string G, int V)> last = [];
+        for (int i = 0; i < 400; i++)
+        {
+            int id = random.Next(12);
+            if (random.Next(4) == 0)
+            {
+                last.Remove(id);
+                upserts.Add(Delete(id, null, null));
+            }
+            else
+            {
+                (string G, int V) row = ($"g{random.Next(3)}", random.Next(5));
+                last[id] = row;
+                upserts.Add(new MemoryRow(random.Next(2) == 0 ? RowKind.Insert : RowKind.UpdateAfter, id, row.G, row.V));
+            }
+        }
+
+        return ([.. upserts], last);
     }
 }

@@ -57,14 +57,19 @@ internal sealed class MemoryTables : IConnectorProvider, IDeadLetterOutput
     /// <summary>Runs the script's one job on one lane, and answers what the table (s, unless told otherwise) was written.</summary>
     public string[] Run(string script, string table = "s")
     {
-        CompiledJob compiled = JobOf(script);
-        using Job job = new(compiled.Plan, new JobOptions { Connectors = this, DeadLetters = this });
+        using Job job = new(JobOf(script).Plan, new JobOptions { Connectors = this, DeadLetters = this });
         job.RunToEnd();
-        if (job.Failure is { } failure)
-        {
-            throw new InvalidOperationException(failure.Message, failure);
-        }
+        Check(job);
+        return Written(table);
+    }
 
+    /// <summary>Runs the script's one job on several lanes, with short queues.</summary>
+    public async Task<string[]> RunOnLanes(string script, int lanes, string table = "s")
+    {
+        using Job job = new(JobOf(script).Plan, new JobOptions { Connectors = this, DeadLetters = this, Lanes = lanes, QueueBatches = 2 });
+        job.Start();
+        await job.Completion;
+        Check(job);
         return Written(table);
     }
 
@@ -79,6 +84,14 @@ internal sealed class MemoryTables : IConnectorProvider, IDeadLetterOutput
     public TableSink CreateSink(TableSpec table) => new MemorySink(table, _descriptors[table.Name].SinkChangelog, _written[table.Name]);
 
     public void Write(in DeadLetter letter) => throw new InvalidOperationException(letter.Reason);
+
+    private static void Check(Job job)
+    {
+        if (job.Failure is { } failure)
+        {
+            throw new InvalidOperationException(failure.Message, failure);
+        }
+    }
 
     private CompiledJob JobOf(string script)
     {

@@ -1,6 +1,4 @@
 using Weir.Engine.Connectors;
-using Weir.Engine.Plans;
-using Weir.Engine.Runtime;
 using static Weir.Sql.Tests.Planning.MemoryRow;
 
 namespace Weir.Sql.Tests.Planning;
@@ -29,22 +27,20 @@ public sealed class SharingTests
         Assert.Equal(["+I[x2]", "+I[y4]"], tables.Written("s2"));
         Assert.Equal(["t"], tables.Opened);
         Assert.Contains("fields=[a, b, c, d]", tables.Plan(Set), StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(tables.Compile(Set).Jobs).Plan.Operators.Count(o => o.Name == "Calc"));
     }
 
     [Fact]
     public async Task Rows_that_are_shared_reach_all_readers_on_several_lanes()
     {
         MemoryTables tables = New();
-        using Job job = new(
-            Assert.Single(tables.Compile(Tables + """
+        const string Script = Tables + """
             EXECUTE STATEMENT SET BEGIN
             INSERT INTO s SELECT CAST(COUNT(*) AS STRING) FROM t;
             INSERT INTO s2 SELECT CAST(SUM(a) AS STRING) FROM t;
             END
-            """).Jobs).Plan,
-            new JobOptions { Connectors = tables, DeadLetters = tables, Lanes = 2 });
-        job.Start();
-        Assert.Equal(JobState.Finished, await job.Completion);
+            """;
+        await tables.RunOnLanes(Script, 2);
         Assert.Equal(["+I[1]", "-U[1]", "+U[2]"], tables.Written("s"));
         Assert.Equal(["+I[1]", "-U[1]", "+U[3]"], tables.Written("s2"));
     }

@@ -49,6 +49,24 @@ public sealed class UpsertSinkTests
         Assert.Equal(["+I[a, 1]", "+I[b, 3]", "+U[a, 3]", "+U[b, 4]", "+U[a, 8]"], tables.Run(Script));
     }
 
+    [Theory]
+    [InlineData("TUMBLE_START", "", true)]
+    [InlineData("TUMBLE_END", "", true)]
+    [InlineData("TUMBLE_START", "HAVING SUM(v) < 5", false)]
+    [InlineData("TUMBLE_START", "HAVING TUMBLE_START(ts, INTERVAL '1' MINUTE) > TIMESTAMP '2026-01-01 00:00:00'", true)]
+    public void Windows_that_are_told_early_update_by_their_bounds(string bound, string having, bool byKey)
+    {
+        string script = $"""
+            SET 'table.exec.emit.early-fire.enabled' = 'true'; SET 'table.exec.emit.early-fire.delay' = '1 s';
+            CREATE TABLE t (ts TIMESTAMP(3), v INT, WATERMARK FOR ts AS ts);
+            CREATE TABLE s (w TIMESTAMP(3), n INT, PRIMARY KEY (w) NOT ENFORCED);
+            INSERT INTO s SELECT {bound}(ts, INTERVAL '1' MINUTE), SUM(v) FROM t GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) {having}
+            """;
+        string plan = Tables(ChangelogMode.Upsert).Plan(script);
+        Assert.DoesNotContain("SinkUpsertMaterializer", plan, StringComparison.Ordinal);
+        Assert.Equal(byKey, plan.Contains("DropUpdateBefore", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void It_can_be_switched_off_and_a_sink_of_full_changelogs_does_without()
     {

@@ -27,6 +27,13 @@ internal sealed class QueryTester : IConnectorProvider
         return this;
     }
 
+    /// <summary>A table that the script creates and writes, whose rows are the result.</summary>
+    public QueryTester Collecting(string name)
+    {
+        _tables[name] = [];
+        return this;
+    }
+
     /// <summary>The rows, sorted.</summary>
     public string[] Run(string script)
     {

@@ -13,6 +13,9 @@ internal sealed partial class JavaPatternParser
 
     private const int End = -1;
 
+    /// <summary>The start of the text, which ^ mostly is.</summary>
+    public const string TextStart = "\\A";
+
     private const int MaxNesting = 200;
 
     private static readonly CodePointSet s_lineEnds = CodePointSet.Parse("A D 85 2028-2029");
@@ -196,7 +199,7 @@ internal sealed partial class JavaPatternParser
 
     private TextNode LineStart() => new((Has(PatternFlags.Multiline), Has(PatternFlags.UnixLines)) switch
     {
-        (false, _) => "\\A",
+        (false, _) => TextStart,
         (true, true) => "(?:(?<=\\A|\\n)(?!\\z))",
         _ => "(?:(?<=\\A|[\\n\\u0085\\u2028\\u2029]|\\r(?!\\n))(?!\\z))",
     });

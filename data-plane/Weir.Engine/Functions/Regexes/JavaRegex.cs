@@ -26,10 +26,14 @@ public sealed class JavaRegex
         _node = node;
         _timeout = timeout;
         Groups = groups;
+        OfBytes = ByteMatcherBuilder.TryBuild(node, groups);
     }
 
     /// <summary>How many capturing groups there are.</summary>
     public int Groups { get; }
+
+    /// <summary>Finds the same in ASCII bytes without making a string or a match; null for patterns that it does not know.</summary>
+    internal ByteMatcher? OfBytes { get; }
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="JavaPatternException">It is not valid in Java.</exception>

@@ -5,13 +5,26 @@ internal abstract class PatternNode
 {
     /// <summary>Writes it in the syntax of .NET.</summary>
     public abstract void Write(PatternWriter writer);
+
+    /// <summary>Adds it to a matcher of ASCII bytes; false if such a matcher does not know its like.</summary>
+    public virtual bool TryAdd(ByteMatcherBuilder builder) => false;
 }
 
 /// <summary>One code point of a set.</summary>
 internal sealed class SetNode(CodePointSet set) : PatternNode
 {
+    /// <summary>The set.</summary>
+    public CodePointSet Set => set;
+
     /// <inheritdoc/>
     public override void Write(PatternWriter writer) => writer.WriteSet(set);
+
+    /// <inheritdoc/>
+    public override bool TryAdd(ByteMatcherBuilder builder)
+    {
+        builder.AddSet(set);
+        return true;
+    }
 }
 
 /// <summary>Text that means the same in .NET for every alphabet.</summary>
@@ -22,6 +35,21 @@ internal sealed class TextNode(string text) : PatternNode
 
     /// <inheritdoc/>
     public override void Write(PatternWriter writer) => writer.Append(Text);
+
+    /// <inheritdoc/>
+    public override bool TryAdd(ByteMatcherBuilder builder)
+    {
+        switch (Text)
+        {
+            case "":
+                return true;
+            case JavaPatternParser.TextStart:
+                builder.AddStart();
+                return true;
+            default:
+                return false;
+        }
+    }
 }
 
 /// <summary>\b or \B.</summary>
@@ -49,6 +77,9 @@ internal sealed class SequenceNode(List<PatternNode> parts) : PatternNode
             part.Write(writer);
         }
     }
+
+    /// <inheritdoc/>
+    public override bool TryAdd(ByteMatcherBuilder builder) => parts.All(part => part.TryAdd(builder));
 }
 
 /// <summary>One of several.</summary>
@@ -63,6 +94,9 @@ internal sealed class AlternationNode(List<PatternNode> branches) : PatternNode
             branches[i].Write(writer);
         }
     }
+
+    /// <inheritdoc/>
+    public override bool TryAdd(ByteMatcherBuilder builder) => builder.TryAddBranches(branches);
 }
 
 /// <summary>A group; its opening, e.g. <c>(</c> or <c>(?=</c>, is the same in .NET.</summary>
@@ -78,6 +112,14 @@ internal sealed class GroupNode(string opening, PatternNode content) : PatternNo
         content.Write(writer);
         writer.Append(")");
     }
+
+    /// <inheritdoc/>
+    public override bool TryAdd(ByteMatcherBuilder builder) => opening switch
+    {
+        "(" => builder.TryAddGroup(content),
+        "(?:" => content.TryAdd(builder),
+        _ => false,
+    };
 }
 
 /// <summary>How a repetition gives back what it took.</summary>
@@ -121,5 +163,17 @@ internal sealed class RepetitionNode(PatternNode content, int min, int max, Repe
             _ => $"{{{min},{max}}}",
         });
         writer.Append(kind switch { RepetitionKind.Lazy => "?", RepetitionKind.Possessive => ")", _ => string.Empty });
+    }
+
+    /// <inheritdoc/>
+    public override bool TryAdd(ByteMatcherBuilder builder)
+    {
+        if (content is not SetNode repeated)
+        {
+            return false;
+        }
+
+        builder.AddRepetition(repeated.Set, min, max, kind);
+        return true;
     }
 }

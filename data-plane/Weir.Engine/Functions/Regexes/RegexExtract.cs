@@ -6,7 +6,8 @@ using Weir.Engine.Functions.Strings;
 namespace Weir.Engine.Functions.Regexes;
 
 /// <summary>
-/// REGEXP_EXTRACT and REGEXP_EXTRACT_ALL. For the whole match (group 0) nothing is allocated; .NET gives groups only of a string, so that any other group costs a string and a match for each text.
+/// REGEXP_EXTRACT and REGEXP_EXTRACT_ALL. .NET gives groups only of a string, so that any other group than the whole match (0) would cost a string and a match for each text; the first match of a plain
+/// pattern in ASCII is found by <see cref="ByteMatcher"/> instead, which allocates nothing.
 /// </summary>
 public static class RegexExtract
 {
@@ -32,7 +33,23 @@ public static class RegexExtract
                         continue;
                     }
 
-                    SetFirst(search.Take(texts[row], out ReadOnlySpan<char> units), units, group, target, row);
+                    ReadOnlySpan<byte> text = texts[row];
+                    ByteSearch outcome = search.SearchBytes(text, out ByteMatcher? matcher);
+                    if (outcome != ByteSearch.NotDone)
+                    {
+                        if (outcome == ByteSearch.Found && matcher!.TryGroup(group, out int start, out int end))
+                        {
+                            target.Set(row, text[start..end]);
+                        }
+                        else
+                        {
+                            target.SetNull(row);
+                        }
+
+                        continue;
+                    }
+
+                    SetFirst(search.Take(text, out ReadOnlySpan<char> units), units, group, target, row);
                 }
             }
             catch (RegexMatchTimeoutException e)

@@ -37,6 +37,13 @@ public sealed class RegexSearch(string function, TimeSpan? timeout = null)
         }
     }
 
+    /// <summary>Searches a text as bytes, where that can be done: it is ASCII, the pattern a plain one, and the search short.</summary>
+    internal ByteSearch SearchBytes(ReadOnlySpan<byte> text, out ByteMatcher? matcher)
+    {
+        matcher = _regex!.OfBytes;
+        return matcher is not null && Ascii.IsValid(text) ? matcher.Search(text) : ByteSearch.NotDone;
+    }
+
     /// <summary>Takes a text and gives the expression to search it with.</summary>
     public Regex Take(ReadOnlySpan<byte> text, out ReadOnlySpan<char> units)
     {

@@ -6,6 +6,7 @@ namespace Weir.Sql.Syntax.Ast;
 /// <item>CAST, TRY_CAST: value, <see cref="TypeArgument"/>;</item>
 /// <item>EXTRACT: <see cref="UnitArgument"/>, value. CEIL, FLOOR: value [, <see cref="UnitArgument"/>];</item>
 /// <item>TIMESTAMPADD, TIMESTAMPDIFF: <see cref="UnitArgument"/>, value, value;</item>
+/// <item><c>(a - b) DAY</c> is MINUS_DATE: value, value, <see cref="UnitArgument"/>;</item>
 /// <item>SUBSTRING: value, start [, length]; OVERLAY: value, replacement, start [, length]; POSITION: needle, haystack [, start];</item>
 /// <item>TRIM: <see cref="KeywordArgument"/> BOTH, LEADING or TRAILING, the characters (a single blank when not given), value;</item>
 /// <item>TRANSLATE and CONVERT with USING: value, <see cref="KeywordArgument"/> with the name;</item>

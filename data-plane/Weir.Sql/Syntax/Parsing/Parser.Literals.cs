@@ -138,7 +138,13 @@ internal sealed partial class Parser
 
         Expression amount;
         if (Current.Kind is TokenKind.Integer or TokenKind.Decimal) amount = Number();
-        else if (IsSymbol("(") || Current.IsName) amount = Term();
+        else if (AcceptSymbol("("))
+        {
+            // Not a term: in INTERVAL (a - b) DAY the unit is the interval's.
+            amount = Expression();
+            ExpectSymbol(")");
+        }
+        else if (Current.IsName) amount = Term();
         else throw Unexpected("a string in quotes");
         if (isNegative) amount = new UnaryExpression(amount.Span, UnaryOperator.Minus, amount);
         var unit = IntervalQualifier();

@@ -174,13 +174,23 @@ internal sealed partial class Parser
         if (!AcceptSymbol(","))
         {
             ExpectSymbol(")");
-            return first;
+            return first is BinaryExpression { Operator: BinaryOperator.Subtract } minus && IsIntervalUnit() ? TimeBetween(start, minus) : first;
         }
 
         List<Expression> items = [first];
         items.AddRange(CommaList(Expression));
         ExpectSymbol(")");
         return new RowConstructor(SpanFrom(start), items, HasKeyword: false);
+    }
+
+    private bool IsIntervalUnit() => Is("YEAR") || Is("MONTH") || Is("DAY") || Is("HOUR") || Is("MINUTE") || Is("SECOND");
+
+    /// <summary><c>(left - right) DAY</c>: the time between two points in time.</summary>
+    private FunctionCall TimeBetween(SourceSpan start, BinaryExpression minus)
+    {
+        var unit = IntervalQualifier();
+        var name = new QualifiedName(SpanFrom(start), [new Identifier(SpanFrom(start), "MINUS_DATE")]);
+        return new FunctionCall(SpanFrom(start), name, [minus.Left, minus.Right, new UnitArgument(unit.Span, unit.Start)]);
     }
 
     private RowConstructor Row()

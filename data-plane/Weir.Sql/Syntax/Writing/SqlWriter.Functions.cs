@@ -8,6 +8,15 @@ public sealed partial class SqlWriter
 {
     private void Call(FunctionCall call)
     {
+        if (call is { SimpleName: "MINUS_DATE", Arguments: [var left, var right, UnitArgument unit] })
+        {
+            Add("(");
+            Expression(new BinaryExpression(call.Span, BinaryOperator.Subtract, left, right));
+            Add(") ");
+            Argument(unit);
+            return;
+        }
+
         FunctionName(call.Name);
         if (call.IsNiladic) return;
         var keyword = call.Name is { Parts: [{ IsQuoted: false } only] } ? only.Name : "";

@@ -124,6 +124,19 @@ public sealed class StringBuildingTests
         Assert.Equal(expected, _tester.Call("SPLIT_INDEX", Text(text), Text(separator), Int(index)).Value);
 
     [Fact]
+    public void Parts_of_long_texts_are_found_by_index()
+    {
+        Random random = new(7);
+        string[] texts = [.. Enumerable.Range(0, 400).Select(length => string.Concat(Enumerable.Range(0, length / 2).Select(_ => random.Next(12) == 0 ? '/' : (char)random.Next('a', 'e'))))];
+        for (int index = 0; index < 25; index++)
+        {
+            Assert.Equal(
+                texts.Select(t => t.Length == 0 ? null : (object?)t.Split('/').ElementAtOrDefault(index)),
+                _tester.Column("SPLIT_INDEX", Texts(texts), Texts([.. texts.Select(_ => "/")]), Ints([.. texts.Select(_ => index)])));
+        }
+    }
+
+    [Fact]
     public void A_separator_may_be_the_code_of_a_character()
     {
         Assert.Equal(["b", "b", null, null, null], _tester.Column("SPLIT_INDEX", Texts("a,b", "aéb", "a,b", "a,b", null), Ints(44, 233, 256, 0, 44), Ints(1, 1, 0, 0, 0)));
