@@ -27,10 +27,10 @@ internal sealed partial class QueryBinder
                         break;
                     case JsonKeyValue pair:
                         arguments.Add(_before.Bind(pair.Key));
-                        arguments.Add(_before.Bind(pair.Value));
+                        arguments.Add(_before.BindJsonValue(pair.Value));
                         break;
                     default:
-                        arguments.Add(_before.Bind(argument is JsonFormatted formatted ? formatted.Value : argument));
+                        arguments.Add(_before.BindJsonValue(argument));
                         break;
                 }
             }
@@ -58,7 +58,7 @@ internal sealed partial class QueryBinder
             if (existing < 0)
             {
                 existing = _calls.Count;
-                _calls.Add(new LogicalCall(call.SimpleName!, resolved.Aggregate, columns, filter, text));
+                _calls.Add(new LogicalCall(call.SimpleName!, resolved.Aggregate, columns, filter, text) { IsDistinct = call.Quantifier == SetQuantifier.Distinct });
                 _callTypes.Add(resolved.Aggregate.ResultType);
             }
 

@@ -76,7 +76,11 @@ internal sealed record LogicalWindowTable(LogicalNode Input, WindowSpec Window, 
 internal sealed record LogicalSessionTable(LogicalNode Input, long GapMs, int TimeColumn, IReadOnlyList<int> Keys, int Id, IReadOnlyList<LogicalColumn> Columns) : LogicalNode(Columns);
 
 /// <summary>An aggregate of a GROUP BY.</summary>
-internal sealed record LogicalCall(string Name, Aggregate Aggregate, IReadOnlyList<int> Arguments, int Filter, string Text);
+internal sealed record LogicalCall(string Name, Aggregate Aggregate, IReadOnlyList<int> Arguments, int Filter, string Text)
+{
+    /// <summary>Whether it takes each value once.</summary>
+    public bool IsDistinct { get; init; }
+}
 
 /// <summary>GROUP BY without windows: keys, then aggregates.</summary>
 internal sealed record LogicalAggregate(LogicalNode Input, IReadOnlyList<int> Keys, IReadOnlyList<LogicalCall> Calls, IReadOnlyList<LogicalColumn> Columns)

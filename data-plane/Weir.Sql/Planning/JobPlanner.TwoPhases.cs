@@ -22,6 +22,9 @@ internal sealed partial class JobPlanner
         && Session.Settings.GetValueOrDefault("table.optimizer.agg-phase-strategy") != "ONE_PHASE"
         && !aggregate.Calls.Any(c => s_unmergeable.Contains(c.Name));
 
+    /// <summary>With mini-batch the steps in which a row changes its group are told as one, so there is nothing to be gained by splitting: lanes take keys, not values.</summary>
+    private bool IsDistinctSplit => !Session.IsMiniBatch && Session.Settings.GetValueOrDefault("table.optimizer.distinct-agg.split.enabled")?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+
     private Planned PlanLocalBundle(Planned input, LogicalAggregate aggregate)
     {
         DataType[] types = [.. aggregate.Input.Types];

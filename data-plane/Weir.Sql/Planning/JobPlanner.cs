@@ -226,6 +226,11 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     private Planned PlanAggregate(LogicalAggregate aggregate, bool needsUpdateBefore)
     {
+        if (IsDistinctSplit && SplitDistinct.TrySplit(aggregate, environment) is { } split)
+        {
+            aggregate = split;
+        }
+
         Planned input = Plan(aggregate.Input, true);
         bool retracts = Retracts(input.Changelog);
         bool isTwoPhase = IsTwoPhase(aggregate);

@@ -115,6 +115,8 @@ internal sealed unsafe class KafkaConsumer : KafkaClient
             ["enable.auto.offset.store"] = "false",
             ["auto.offset.reset"] = "error",
             ["isolation.level"] = "read_committed",
+            // A partition that is fetched ahead of its reader by 100,000 messages rests for so long; the default, a second, is far longer than those last.
+            ["fetch.queue.backoff.ms"] = "10",
         };
         foreach ((string name, string value) in options.Properties)
             properties[name] = value;
