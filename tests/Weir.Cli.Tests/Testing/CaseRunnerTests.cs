@@ -128,8 +128,8 @@ public class CaseRunnerTests
     [Fact]
     public void Settings_that_are_passed_over_are_told_as_warnings()
     {
-        CaseOutcome outcome = Run("config: { table.optimizer.agg-phase-strategy: TWO_PHASE }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty);
-        Assert.Contains("table.optimizer.agg-phase-strategy", Assert.Single(outcome.Warnings));
+        CaseOutcome outcome = Run("config: { jobmanager.memory.process.size: 1g }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty);
+        Assert.Contains("jobmanager.memory.process.size", Assert.Single(outcome.Warnings));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public class CaseRunnerTests
         CaseOutcome outcome = Run("config: { nobody.knows.this: 1 }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty);
         Assert.Equal(CaseResult.Failed, outcome.Result);
         Assert.Contains("config.nobody.knows.this", outcome.Message);
-        Assert.Equal(CaseResult.Passed, Run("config: { table.optimizer.agg-phase-strategy: TWO_PHASE }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty).Result);
+        Assert.Equal(CaseResult.Passed, Run("config: { jobmanager.memory.process.size: 1g }\nresults: [ { sql: 1 + 1, value: '2' } ]", string.Empty).Result);
     }
 
     private static void Passes(string parts, string insert)

@@ -29,7 +29,7 @@ public sealed class IsolationTests : IDisposable
           expect: { o: { rows: ["+I[500000000]"] } }
         - name: wrong
           statements: ["CREATE TABLE t (a INT)", "CREATE TABLE o (a INT)", "INSERT INTO o SELECT a FROM t"]
-          config: { table.optimizer.agg-phase-strategy: TWO_PHASE }
+          config: { jobmanager.memory.process.size: 1g }
           inputs: { t: { rows: [[+I, 1]] } }
           expect: { o: { rows: ["+I[2]"] } }
         """;
@@ -103,7 +103,7 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal([CaseResult.Failed, CaseResult.Passed, CaseResult.Failed], outcomes.Select(o => o.Result));
         Assert.Contains("OutOfMemory", outcomes[0].Message, StringComparison.Ordinal);
         Assert.Contains("- missing     +I[2]\n    + unexpected  +I[1]\n                     ^", outcomes[2].Message, StringComparison.Ordinal);
-        Assert.Contains("table.optimizer.agg-phase-strategy", Assert.Single(outcomes[2].Warnings), StringComparison.Ordinal);
+        Assert.Contains("jobmanager.memory.process.size", Assert.Single(outcomes[2].Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
