@@ -119,12 +119,20 @@ internal sealed partial class ExpressionBinder
     /// <summary>CASE over bound parts: results get their common type, conditions that are constant are settled.</summary>
     public BoundExpression Choice(IReadOnlyList<BoundExpression> conditions, IReadOnlyList<BoundExpression> results, BoundExpression otherwise, SourceSpan span)
     {
-        DataType common = CommonType.Of([.. results.Select(r => r.Type), otherwise.Type])
+        DataType[] types = [.. results.Select(r => r.Type), otherwise.Type];
+        DataType common = CommonType.Of(types)
+            ?? DateOfDays(types)
             ?? throw new SqlException($"The results of CASE have no common type: {string.Join(", ", results.Append(otherwise).Select(r => r.Type))}.", span, "CAST them to one type.");
         return common.Root == TypeRoot.Null
             ? throw new SqlException("ELSE clause or at least one THEN clause must be non-NULL.", span, "CAST one NULL to the type that is meant.")
             : Choice(conditions, results, otherwise, common);
     }
+
+    // Where the old casts are on, an INT beside a DATE counts the days since 1970-01-01, as in Flink.
+    private DataType? DateOfDays(DataType[] types) =>
+        session.IsLegacyCast && types.Any(t => t.Root == TypeRoot.Date) && types.All(t => t.Root is TypeRoot.Date or TypeRoot.Integer or TypeRoot.Null)
+            ? DataType.Date.WithNullable(types.Any(t => t.IsNullable))
+            : null;
 
     private BoundExpression Choice(IReadOnlyList<BoundExpression> conditions, IReadOnlyList<BoundExpression> results, BoundExpression otherwise, DataType type)
     {

@@ -80,6 +80,19 @@ public sealed class ExpressionBinderTests
         Assert.Equal((Int128)unscaled, literal.Value);
     }
 
+    [Fact]
+    public void With_the_old_casts_an_INT_beside_a_DATE_counts_days()
+    {
+        const string text = "CASE WHEN TRUE THEN CAST(2 AS INT) ELSE DATE '2017-12-11' END";
+        Assert.Contains("no common type", Assert.Throws<SqlException>(() => Bind(text)).Message, StringComparison.Ordinal);
+        Session session = new();
+        session.Set("table.exec.legacy-cast-behaviour", "ENABLED");
+        BoundExpression bound = new ExpressionBinder(s_functions, session, Scope.Empty).Bind(Syntax.Sql.Expression(text));
+        Assert.Equal(TypeRoot.Date, bound.Type.Root);
+        Assert.True(ExpressionCompiler.TryEvaluate(bound, session, out object? value));
+        Assert.Equal(2, value);
+    }
+
     [Theory]
     [InlineData("JSON('{}')", "only supported inside")]
     [InlineData("UPPER(JSON('{}'))", "only supported inside")]
