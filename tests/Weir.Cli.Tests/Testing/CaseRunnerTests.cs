@@ -41,6 +41,23 @@ public class CaseRunnerTests
           o: { compare: final, rows: [ "[2, k]" ] }
         """, "INSERT INTO o SELECT MAX(x), s FROM a GROUP BY s");
 
+    [Theory]
+    [InlineData("+I[1, {z=2, a=1}]", true)]
+    [InlineData("+I[1, {a=1, z=2}]", true)]
+    [InlineData("+I[1, {a=2, z=1}]", false)]
+    public void The_order_of_a_maps_entries_does_not_count(string row, bool passes)
+    {
+        CaseOutcome outcome = Run(
+            $$"""
+            inputs:
+              a: { rows: [ [ +I, 1, k ] ] }
+            expect:
+              m: { rows: [ "{{row}}" ] }
+            """,
+            "CREATE TABLE m (x INT, y MAP<STRING, INT>); INSERT INTO m SELECT x, MAP['a', 1, 'z', 2] FROM a");
+        Assert.Equal(passes ? CaseResult.Passed : CaseResult.Failed, outcome.Result);
+    }
+
     [Fact]
     public void A_wrong_row_is_shown_as_missing_and_unexpected()
     {
