@@ -166,21 +166,33 @@ internal sealed class ScriptRunner(ScriptOptions options)
             connectors.Add("collect", null, _ => collector(job));
         }
 
+        Job run;
         try
         {
-            using Job run = JobRun.Start(job, connectors, deadLetters, job.ResultColumns is null ? options.Lanes : 1);
-            RunningJob running = new(job.Name, run, deadLetters, TimeProvider.System.GetTimestamp());
-            lock (_lock)
-            {
-                _running.Add(running);
-            }
-
-            await JobRun.WaitAsync(run, cancellation);
-            return Report(running);
+            run = JobRun.Start(job, connectors, deadLetters, job.ResultColumns is null ? options.Lanes : 1);
         }
         catch (Exception e) when (e is ConnectorException or Engine.Expressions.EvaluationException)
         {
             options.Live.Say($"error: job '{job.Name}' cannot start: {e.Message}");
+            return false;
+        }
+
+        RunningJob running = new(job.Name, run, deadLetters, TimeProvider.System.GetTimestamp());
+        lock (_lock)
+        {
+            _running.Add(running);
+        }
+
+        await JobRun.WaitAsync(run, cancellation);
+        bool ok = Report(running);
+        try
+        {
+            run.Dispose();
+            return ok;
+        }
+        catch (ConnectorException e)
+        {
+            options.Live.Say($"error: job '{job.Name}' could not write all its rows when it stopped: {e.Message}");
             return false;
         }
     }

@@ -85,8 +85,10 @@ internal sealed class FileSystemSink : TableSink
 
     public override void Dispose()
     {
-        _thread?.Dispose();
         base.Dispose();
+        ChunkThread? thread = _thread;
+        _thread = null;
+        thread?.Dispose();
     }
 
     private ArrayBufferWriter<byte> Buffer(string folder)

@@ -5,6 +5,8 @@ namespace Weir.Connectors.Http;
 /// <summary>Posts messages beside the lane, each until it is delivered or given up; giving one up ends all.</summary>
 internal sealed class HttpSender : IDisposable
 {
+    private const int LastMomentMs = 2_000;
+
     private static readonly TimeSpan s_longestPause = TimeSpan.FromDays(1);
 
     private readonly HttpSettings _settings;
@@ -18,6 +20,7 @@ internal sealed class HttpSender : IDisposable
     private readonly Task[] _workers;
     private volatile ConnectorException? _failure;
     private volatile string? _trouble;
+    private bool _isFailureTold;
     private long _nextAt;
 
     public HttpSender(HttpSettings settings, TableSpec table, MessageBody body, SinkContext context, Random chance)
@@ -33,15 +36,36 @@ internal sealed class HttpSender : IDisposable
     public string? Trouble => _trouble;
 
     /// <summary>The queue, for the lane. Throws when a message was given up.</summary>
-    public MessageQueue Queue => _failure is { } failure ? throw new ConnectorException(failure.Message, failure) : _queue;
+    public MessageQueue Queue
+    {
+        get
+        {
+            if (_failure is not { } failure)
+            {
+                return _queue;
+            }
 
+            _isFailureTold = true;
+            throw new ConnectorException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Gives what waits a moment to be delivered, where nothing stands in the way, and stops.</summary>
+    /// <exception cref="ConnectorException">Messages are left, and nobody has been told yet.</exception>
     public void Dispose()
     {
+        SpinWait.SpinUntil(() => _queue.Pending == 0 || _failure is not null || _trouble is not null, LastMomentMs);
         _stop.Cancel();
         Task.WaitAll(_workers);
+        int left = _queue.Pending;
         _poster.Dispose();
         _queue.Dispose();
         _stop.Dispose();
+        if (left > 0 && !_isFailureTold)
+        {
+            string why = _failure?.Message ?? _trouble ?? "there was no time";
+            throw new ConnectorException($"Table '{_table.Name}': {left} messages were not delivered to {_settings.Place} before the job stopped: {why}.");
+        }
     }
 
     private async Task Work()

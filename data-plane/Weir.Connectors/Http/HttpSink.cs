@@ -49,8 +49,9 @@ internal sealed class HttpSink : TableSink
 
     public override void Dispose()
     {
-        _sender?.Dispose();
+        HttpSender? sender = _sender;
         _sender = null;
         base.Dispose();
+        sender?.Dispose();
     }
 }

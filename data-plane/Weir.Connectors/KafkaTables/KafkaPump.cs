@@ -12,6 +12,7 @@ internal sealed class KafkaPump : IDisposable
     private const int PollMs = 50;
     private const int FirstPauseMs = 200;
     private const int LongestPauseMs = 5_000;
+    private const int LastFlushMs = 5_000;
 
     private readonly TableSpec _table;
     private readonly string _topic;
@@ -23,6 +24,7 @@ internal sealed class KafkaPump : IDisposable
     private volatile string? _trouble;
     private volatile bool _laneWaits;
     private volatile bool _isReady;
+    private bool _isFailureTold;
 
     public KafkaPump(TableSpec table, string topic, KafkaProperties properties, SinkContext context)
     {
@@ -37,6 +39,9 @@ internal sealed class KafkaPump : IDisposable
     /// <summary>How many partitions the topic has; 0 until it has been found.</summary>
     public int Partitions { get; private set; }
 
+    /// <summary>Rows that the lane has not been able to queue, for the end.</summary>
+    public int Unqueued { private get; set; }
+
     /// <summary>Whether the topic has been found, so that it may be written.</summary>
     public bool IsReady => _isReady;
 
@@ -48,17 +53,20 @@ internal sealed class KafkaPump : IDisposable
     {
         if (_failure is { } failure)
         {
+            _isFailureTold = true;
             throw new ConnectorException(failure.Message, failure);
         }
 
         KafkaEvents events = Producer.Events;
         if (events.NotDeliveredCount > 0)
         {
+            _isFailureTold = true;
             throw new ConnectorException($"Table '{_table.Name}': {events.NotDeliveredCount} records were not written to Kafka at {_servers}: {events.FirstNotDelivered}");
         }
 
         if (events.FatalError is { IsError: true } fatal)
         {
+            _isFailureTold = true;
             throw new ConnectorException($"Table '{_table.Name}': the Kafka client has failed: {fatal}");
         }
     }
@@ -66,12 +74,26 @@ internal sealed class KafkaPump : IDisposable
     /// <summary>The lane cannot go on: it is woken when something has changed.</summary>
     public void WakeLater() => _laneWaits = true;
 
+    /// <summary>Sends what is queued, where brokers take it, and closes the client.</summary>
+    /// <exception cref="ConnectorException">Records that were queued are not written, and nobody has been told yet.</exception>
     public void Dispose()
     {
         _stop.Set();
         _thread.Join();
+        if (_failure is null && Producer.Events.NotDeliveredCount == 0 && !Producer.Events.AreAllBrokersDown)
+        {
+            Producer.Flush(LastFlushMs);
+        }
+
+        int left = Producer.Pending + Unqueued;
+        long refused = Producer.Events.NotDeliveredCount;
+        KafkaError why = refused > 0 ? Producer.Events.FirstNotDelivered : Producer.Events.LastError;
         Producer.Dispose();
         _stop.Dispose();
+        if (!_isFailureTold && left + refused > 0)
+        {
+            throw new ConnectorException($"Table '{_table.Name}': {left + refused} records were not written to Kafka at {_servers} before the job stopped{(why.IsError ? $": {why}" : string.Empty)}.");
+        }
     }
 
     private void Run()

@@ -119,11 +119,17 @@ internal sealed class KafkaSink : TableSink
 
     public override void Dispose()
     {
-        _pump?.Dispose();
+        KafkaPump? pump = _pump;
         _pump = null;
+        if (pump is not null && _held is { } batch)
+        {
+            pump.Unqueued = batch.SelectedCount - _heldAt;
+        }
+
         _held?.Release();
         _held = null;
         base.Dispose();
+        pump?.Dispose();
     }
 
     /// <summary>Queues what is left of the batch.</summary>

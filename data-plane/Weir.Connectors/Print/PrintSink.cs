@@ -71,7 +71,9 @@ internal sealed class PrintSink : TableSink
 
     public override void Dispose()
     {
-        _thread?.Dispose();
         base.Dispose();
+        ChunkThread? thread = _thread;
+        _thread = null;
+        thread?.Dispose();
     }
 }

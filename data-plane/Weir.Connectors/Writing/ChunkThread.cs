@@ -21,6 +21,7 @@ internal sealed class ChunkThread : IDisposable
     private bool _finished;
     private bool _laneWaits;
     private Exception? _error;
+    private bool _isErrorTold;
 
     public ChunkThread(IChunkTarget target, string name, TimeSpan? tick, TimeProvider clock, Action wake)
     {
@@ -83,6 +84,7 @@ internal sealed class ChunkThread : IDisposable
     }
 
     /// <summary>Writes what waits, finishes the target and stops.</summary>
+    /// <exception cref="ConnectorException">That failed, and nobody has been told yet.</exception>
     public void Dispose()
     {
         _timer?.Dispose();
@@ -95,6 +97,10 @@ internal sealed class ChunkThread : IDisposable
         _thread.Join();
         _target.Dispose();
         _work.Dispose();
+        if (!_isErrorTold)
+        {
+            ThrowIfFailed();
+        }
     }
 
     private void ThrowIfFailed()
@@ -103,6 +109,7 @@ internal sealed class ChunkThread : IDisposable
         {
             if (_error is not null)
             {
+                _isErrorTold = true;
                 throw new ConnectorException(_error.Message, _error);
             }
         }

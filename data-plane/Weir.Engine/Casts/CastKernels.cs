@@ -53,6 +53,7 @@ public static partial class CastKernels
             TypeRoot.Binary => mode == CastMode.Legacy && !from.IsNested,
             TypeRoot.VarBinary => mode == CastMode.Legacy || from.IsCharacterString ? mode == CastMode.Legacy || to.Length == DataType.MaxLength : from.Length <= to.Length,
             TypeRoot.Time or TypeRoot.Timestamp or TypeRoot.TimestampLtz => from.Root == to.Root && from.Precision <= to.Precision,
+            TypeRoot.Date => mode == CastMode.Legacy && from.Root == TypeRoot.Integer,
             TypeRoot.IntervalYearMonth => from.Root is TypeRoot.IntervalYearMonth or TypeRoot.Integer,
             TypeRoot.IntervalDayTime => from.Root is TypeRoot.IntervalDayTime or TypeRoot.BigInt,
             TypeRoot.Array or TypeRoot.Multiset => from.Root == to.Root && IsIdentity(from.Element, to.Element, mode),

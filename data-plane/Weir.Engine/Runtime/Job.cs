@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 using Weir.Engine.Plans;
 
@@ -55,7 +56,7 @@ public sealed class Job : IDisposable
     public Task<JobState> Completion => _done.Task;
 
     /// <summary>Opens all operators and starts the lanes.</summary>
-    /// <exception cref="Connectors.ConnectorException">A table cannot be opened.</exception>
+    /// <exception cref="ConnectorException">A table cannot be opened.</exception>
     public void Start()
     {
         Open();
@@ -116,7 +117,8 @@ public sealed class Job : IDisposable
         return [.. _plan.Operators.Select(op => OperatorFigures.Sum(op, metrics[op.Id].TaskId, metrics[op.Id].Lanes))];
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops the job where it still runs, and closes its tables.</summary>
+    /// <exception cref="ConnectorException">A sink could not write rows that it had taken, which <see cref="Failure"/> does not tell of.</exception>
     public void Dispose()
     {
         Stop();
@@ -125,14 +127,27 @@ public sealed class Job : IDisposable
             thread?.Join();
         }
 
+        ConnectorException? lost = null;
         foreach (Lane lane in _lanes)
         {
             foreach (StageTask task in lane.Tasks)
             {
-                task.Dispose();
+                try
+                {
+                    task.Dispose();
+                }
+                catch (ConnectorException e)
+                {
+                    lost ??= e; // the others are closed all the same
+                }
             }
 
             lane.Dispose();
+        }
+
+        if (lost is not null && _failure is null)
+        {
+            throw lost;
         }
     }
 

@@ -16,11 +16,14 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
 {
     private const int PrefetchAhead = 12;
     private const int PrefetchFromEntries = 1 << 14;
+    private const int FirstEntries = 256;
+    private const int FirstSlots = 64;
+    private const int KeysAtATime = 128;
 
-    private readonly NativeBuffer<Entry> _entries = new(1024);
-    private readonly NativeBuffer<long> _numbers = new(256);
-    private readonly NativeBuffer<byte> _live = new(256);
-    private int _mask = 1023;
+    private readonly NativeBuffer<Entry> _entries = new(FirstEntries);
+    private readonly NativeBuffer<long> _numbers = new(FirstSlots);
+    private readonly NativeBuffer<byte> _live = new(FirstSlots);
+    private int _mask = FirstEntries - 1;
     private int _nullSlot = -1;
     private int _entryCount;
 
@@ -35,18 +38,29 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
     /// <inheritdoc/>
     public override void FindOrAdd(KeyBatch keys, Span<int> slots, ISlotListener? added = null)
     {
-        Reserve(keys.Count);
+        // Room is made for a few keys at a time: a table of few keys stays small however long the batches are.
+        for (int start = 0; start < keys.Count; start += KeysAtATime)
+        {
+            int count = Math.Min(KeysAtATime, keys.Count - start);
+            Reserve(count);
+            bool prefetch = Sse.IsSupported && _mask >= PrefetchFromEntries;
+            if (prefetch || keys.HasNulls)
+            {
+                FindOrAdd(keys, start, start + count, prefetch, slots, added);
+            }
+            else
+            {
+                FindOrAddSmall(keys.Numbers.Slice(start, count), keys.Hashes.Slice(start, count), slots.Slice(start, count), added);
+            }
+        }
+    }
+
+    private void FindOrAdd(KeyBatch keys, int start, int end, bool prefetch, Span<int> slots, ISlotListener? added)
+    {
         ReadOnlySpan<long> numbers = keys.Numbers;
         ReadOnlySpan<ulong> hashes = keys.Hashes;
-        bool prefetch = Sse.IsSupported && _mask >= PrefetchFromEntries;
-        if (!prefetch && !keys.HasNulls)
-        {
-            FindOrAddSmall(numbers, hashes, slots, added);
-            return;
-        }
-
         Entry* entries = _entries.Pointer;
-        for (int k = 0; k < numbers.Length; k++)
+        for (int k = start; k < end; k++)
         {
             if (prefetch && k + PrefetchAhead < hashes.Length)
             {
@@ -290,7 +304,7 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
         return slot;
     }
 
-    /// <summary>Grows before a batch, so that no lookup of the batch has to: at most 7/10 full.</summary>
+    /// <summary>Grows before some keys are looked up, so that no lookup of theirs has to: at most 7/10 full.</summary>
     private void Reserve(int more)
     {
         long wanted = ((long)_entryCount + more) * 10 / 7;

@@ -1,5 +1,6 @@
 using Weir.Engine.Types;
 using Weir.Sql.Expressions;
+using Weir.Sql.Logical;
 using Weir.Sql.Syntax;
 using Weir.Sql.Syntax.Ast;
 using Weir.Sql.Types;
@@ -44,15 +45,44 @@ internal sealed partial class ExpressionBinder
             case "IFNULL" when f.Arguments.Count == 2:
                 return Coalesce([.. f.Arguments.Select(Bind)], f.Span);
             case "IF" when f.Arguments.Count == 3:
-                return Choice([BindCondition(f.Arguments[0], "IF")], [Bind(f.Arguments[1])], Bind(f.Arguments[2]), f.Span);
+                return If([.. f.Arguments.Select(Bind)], f);
             case "NULLIF" when f.Arguments.Count == 2:
                 BoundExpression value = Bind(f.Arguments[0]);
                 return Choice([Call("=", [value, Bind(f.Arguments[1])], f.Span)], [new BoundLiteral(null, value.Type.Nullable())], value, f.Span);
+            case "CURRENT_WATERMARK" when f.Arguments.Count == 1 && !IsRowtime(f.Arguments[0]):
+                throw new SqlException(
+                    $"The argument of CURRENT_WATERMARK() must be a rowtime attribute, but was '{Bind(f.Arguments[0]).Type}'.", f.Arguments[0].Span, "Name the column that WATERMARK FOR declares.");
+            case "JSON" when !_takesJson:
+                throw new SqlException("The JSON() function is only supported inside JSON_OBJECT() or JSON_ARRAY().", f.Span, "Leave JSON() out: the text is JSON already.");
             case "SOURCE_WATERMARK":
                 throw new SqlException("SOURCE_WATERMARK() can stand only in WATERMARK FOR.", f.Span);
             default:
                 return Plain(f, name);
         }
+    }
+
+    // Whether the expression at hand is a value of JSON_OBJECT or JSON_ARRAY, the only places where JSON(…) may stand.
+    private bool _takesJson;
+
+    /// <summary>A value of a function that makes JSON; JSON(…) may stand for it.</summary>
+    public BoundExpression BindJsonValue(Ast.Expression expression)
+    {
+        _takesJson = expression is Ast.FunctionCall { SimpleName: "JSON" };
+        return Bind(expression is JsonFormatted formatted ? formatted.Value : expression);
+    }
+
+    private bool IsRowtime(Ast.Expression expression) =>
+        expression is ColumnReference reference && scope.ResolveField(reference) is null
+        && scope.Resolve(reference) is var (_, column, used) && used == reference.Parts.Count && column.Time == TimeRole.Rowtime;
+
+    // The types are the function's, stricter than those of CASE; the branch that is not taken is not evaluated.
+    private BoundExpression If(IReadOnlyList<BoundExpression> arguments, Ast.FunctionCall f)
+    {
+        DataType type = Resolve(new Functions.FunctionCall("IF", arguments, session), f.Span, [.. f.Arguments.Select(a => a.Span)]).Type;
+        BoundExpression result = Choice([arguments[0]], [arguments[1]], arguments[2], type);
+        return result is BoundLiteral literal ? new BoundLiteral(literal.Value, type)
+            : result.Type.IsNullable == type.IsNullable ? result
+            : new BoundCase([new BoundLiteral(true, DataType.Boolean.NotNull())], [result], new BoundLiteral(null, type), type);
     }
 
     private BoundExpression CastTo(Ast.FunctionCall f, bool isTry)
@@ -75,8 +105,13 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression Coalesce(IReadOnlyList<BoundExpression> arguments, SourceSpan span)
     {
-        DataType type = CommonType.Of(arguments.Select(a => a.Type))
+        DataType type = CommonType.Merge(arguments.Select(a => a.Type))
             ?? throw new SqlException($"The arguments have no common type: {string.Join(", ", arguments.Select(a => a.Type))}.", span, "CAST them to one type.");
+        if (type.Root == TypeRoot.Null)
+        {
+            throw new SqlException("NULL has no type here.", span, "CAST one NULL to the type that is meant.");
+        }
+
         type = type.WithNullable(arguments.All(a => a.Type.IsNullable));
         List<BoundExpression> conditions = [];
         List<BoundExpression> results = [];
@@ -114,6 +149,8 @@ internal sealed partial class ExpressionBinder
         List<BoundExpression> arguments = [];
         List<SourceSpan> spans = [];
         Dictionary<string, string> modifiers = [];
+        bool isJson = name is "JSON_OBJECT" or "JSON_ARRAY";
+        _takesJson = false;
         foreach (Ast.Expression argument in f.Arguments)
         {
             switch (argument)
@@ -157,7 +194,7 @@ internal sealed partial class ExpressionBinder
 
         void Add(Ast.Expression argument)
         {
-            arguments.Add(Bind(argument is JsonFormatted formatted ? formatted.Value : argument));
+            arguments.Add(isJson ? BindJsonValue(argument) : Bind(argument is JsonFormatted formatted ? formatted.Value : argument));
             spans.Add(argument.Span);
         }
     }

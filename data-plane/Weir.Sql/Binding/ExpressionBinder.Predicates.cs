@@ -24,13 +24,16 @@ internal sealed partial class ExpressionBinder
             _ => throw Unsupported(i.Span, $"IS {i.Test}", "Compare CARDINALITY with a number."),
         };
         BoundExpression operand = Bind(i.Operand);
-        if (i.Test == IsTest.Null && !operand.Type.IsNullable)
+        if (i.Test == IsTest.Null && !operand.Type.IsNullable && !IsConstantCall(operand))
         {
             return new BoundLiteral(i.IsNegated, DataType.Boolean.NotNull());
         }
 
         return Call(i.IsNegated ? $"IS NOT {test}" : $"IS {test}", [operand], i.Span);
     }
+
+    // A call over constants that the folding left in place, e.g. LPAD('a', -1, 'x'): NULL in spite of its type, which IS NULL then tells, as in Flink.
+    private static bool IsConstantCall(BoundExpression expression) => expression is BoundCall && expression.Children.All(c => c is BoundLiteral);
 
     private BoundExpression Between(BetweenExpression b)
     {
@@ -64,7 +67,13 @@ internal sealed partial class ExpressionBinder
     private BoundExpression InList(InListExpression i)
     {
         BoundExpression value = Bind(i.Operand);
-        BoundExpression[] items = [.. i.Items.Select(t => OfKind(Bind(t), value.Type))];
+        BoundExpression[] given = [.. i.Items.Select(Bind)];
+        if (given.Any(t => t.Type.IsCharacterString) && given.Any(t => t.Type.Root != TypeRoot.Null && !t.Type.IsCharacterString))
+        {
+            throw new SqlException("Values in expression list must have compatible types.", i.Span, "CAST them to one type.");
+        }
+
+        BoundExpression[] items = [.. given.Select(t => OfKind(t, value.Type))];
         BoundExpression result = items.Length > 1 && value.Type.Root != TypeRoot.Null && items.All(t => t is BoundLiteral)
             ? Call("IN", [value, .. items], i.Span)
             : Logical(LogicalOperator.Or, [.. items.Select(t => Call("=", [value, t], i.Span))]);
@@ -110,13 +119,23 @@ internal sealed partial class ExpressionBinder
     /// <summary>CASE over bound parts: results get their common type, conditions that are constant are settled.</summary>
     public BoundExpression Choice(IReadOnlyList<BoundExpression> conditions, IReadOnlyList<BoundExpression> results, BoundExpression otherwise, SourceSpan span)
     {
-        DataType type = CommonType.Of([.. results.Select(r => r.Type), otherwise.Type])
+        DataType[] types = [.. results.Select(r => r.Type), otherwise.Type];
+        DataType common = CommonType.Of(types)
+            ?? DateOfDays(types)
             ?? throw new SqlException($"The results of CASE have no common type: {string.Join(", ", results.Append(otherwise).Select(r => r.Type))}.", span, "CAST them to one type.");
-        if (type.Root == TypeRoot.Null)
-        {
-            throw new SqlException("ELSE clause or at least one THEN clause must be non-NULL.", span, "CAST one NULL to the type that is meant.");
-        }
+        return common.Root == TypeRoot.Null
+            ? throw new SqlException("ELSE clause or at least one THEN clause must be non-NULL.", span, "CAST one NULL to the type that is meant.")
+            : Choice(conditions, results, otherwise, common);
+    }
 
+    // Where the old casts are on, an INT beside a DATE counts the days since 1970-01-01, as in Flink.
+    private DataType? DateOfDays(DataType[] types) =>
+        session.IsLegacyCast && types.Any(t => t.Root == TypeRoot.Date) && types.All(t => t.Root is TypeRoot.Date or TypeRoot.Integer or TypeRoot.Null)
+            ? DataType.Date.WithNullable(types.Any(t => t.IsNullable))
+            : null;
+
+    private BoundExpression Choice(IReadOnlyList<BoundExpression> conditions, IReadOnlyList<BoundExpression> results, BoundExpression otherwise, DataType type)
+    {
         List<BoundExpression> keptConditions = [];
         List<BoundExpression> keptResults = [];
         for (int i = 0; i < conditions.Count; i++)

@@ -79,6 +79,11 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
             : throw new SqlException($"{clause} takes a condition, not a value of type {bound.Type}.", expression.Span, "Compare it with something, e.g. … = 1 or … IS NOT NULL.");
     }
 
+    // An operand of AND, OR or NOT: as a clause's condition, but NULL must have a type.
+    private BoundExpression BindOperand(Ast.Expression expression, string op) => expression is NullLiteral
+        ? throw new SqlException("NULL has no type here.", expression.Span, "Write CAST(NULL AS BOOLEAN).")
+        : BindCondition(expression, op);
+
     /// <summary>The expression with the type, by a cast where it differs in more than nullability.</summary>
     public BoundExpression Coerce(BoundExpression expression, DataType type)
     {
@@ -157,7 +162,19 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
             return expression;
         }
 
-        return value is null && !expression.Type.IsNullable ? expression : new BoundLiteral(value, expression.Type);
+        return value is null && !expression.Type.IsNullable ? expression : new BoundLiteral(Cut(value, expression.Type), expression.Type);
+    }
+
+    // A constant is cut to its CHAR(n), as in Flink: UPPER('ß') is 'S'. A value that is computed row by row is not.
+    private static object? Cut(object? value, DataType type)
+    {
+        if (value is not string text || type.Root != TypeRoot.Char || text.Length <= type.Length)
+        {
+            return value;
+        }
+
+        // A literal's length is in UTF-16 units; a character of two is not cut in the middle.
+        return text[..(char.IsLowSurrogate(text[type.Length]) ? type.Length - 1 : type.Length)];
     }
 
     private BoundExpression Column(ColumnReference reference)
@@ -206,7 +223,7 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
         switch (u.Operator)
         {
             case UnaryOperator.Not:
-                return Not(BindCondition(u.Operand, "NOT"), u.Span);
+                return Not(BindOperand(u.Operand, "NOT"), u.Span);
             case UnaryOperator.Minus when u.Operand is NumericLiteral n:
                 return Number(n, true);
             case UnaryOperator.Minus:
@@ -229,9 +246,21 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
             case BinaryOperator.Overlaps when b.Left is RowConstructor { Items.Count: 2 } l && b.Right is RowConstructor { Items.Count: 2 } r:
                 return Call("OVERLAPS", [Bind(l.Items[0]), Bind(l.Items[1]), Bind(r.Items[0]), Bind(r.Items[1])], b.Span);
             default:
+                if (b.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual && b is { Left: RowConstructor left, Right: RowConstructor right } && left.Items.Count == right.Items.Count && left.Items.Count > 1)
+                {
+                    return RowsEqual(left, right, b);
+                }
+
                 string name = OperatorName(b.Operator) ?? throw Unsupported(b.Span, $"The operator {b.Operator}", "See the reference for the operators there are.");
                 return Resolve(new Functions.FunctionCall(name, [Bind(b.Left), Bind(b.Right)], session), b.Span, [b.Left.Span, b.Right.Span]);
         }
+    }
+
+    // Rows that are written out are compared field by field, so that a NULL field leaves it open unless another one decides.
+    private BoundExpression RowsEqual(RowConstructor left, RowConstructor right, BinaryExpression b)
+    {
+        BoundExpression equal = Logical(LogicalOperator.And, [.. left.Items.Zip(right.Items, (l, r) => Call("=", [Bind(l), Bind(r)], b.Span))]);
+        return b.Operator == BinaryOperator.Equal ? equal : Not(equal, b.Span);
     }
 
     private void Flatten(Ast.Expression expression, BinaryOperator op, List<BoundExpression> into)
@@ -244,10 +273,10 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
             expression = b.Left;
         }
 
-        into.Add(BindCondition(expression, op.ToString().ToUpperInvariant()));
+        into.Add(BindOperand(expression, op.ToString().ToUpperInvariant()));
         while (right.TryPop(out Ast.Expression? next))
         {
-            into.Add(BindCondition(next, op.ToString().ToUpperInvariant()));
+            into.Add(BindOperand(next, op.ToString().ToUpperInvariant()));
         }
     }
 
@@ -309,10 +338,16 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
             case NumericLiteralKind.Double:
                 return new BoundLiteral(double.Parse(text, CultureInfo.InvariantCulture), DataType.Double.NotNull());
             default:
+                // All digits count, leading zeros too: 0.5 is a DECIMAL(2, 1), as in Flink. With none after the point it is an integer.
                 int point = n.Text.IndexOf('.', StringComparison.Ordinal);
                 int scale = point < 0 ? 0 : n.Text.Length - point - 1;
                 string digits = n.Text.Replace(".", string.Empty, StringComparison.Ordinal);
-                int precision = Math.Max(Math.Max(digits.TrimStart('0').Length, scale), 1);
+                if (scale == 0 && long.TryParse((negative ? "-" : string.Empty) + digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+                {
+                    return whole is >= int.MinValue and <= int.MaxValue ? new BoundLiteral((int)whole, DataType.Int.NotNull()) : new BoundLiteral(whole, DataType.BigInt.NotNull());
+                }
+
+                int precision = Math.Max(digits.Length, 1);
                 if (precision > DataType.MaxDecimalPrecision)
                 {
                     throw new SqlException($"Numeric literal '{n.Text}' has more than 38 digits.", n.Span, "Write it with an exponent to make it a DOUBLE, e.g. 1e40.");
@@ -323,16 +358,8 @@ internal sealed partial class ExpressionBinder(FunctionRegistry functions, Sessi
         }
     }
 
-    private static DataType TextType(string text)
-    {
-        int length = 0;
-        foreach (char c in text)
-        {
-            length += char.IsLowSurrogate(c) ? 0 : 1;
-        }
-
-        return DataType.Char(length).NotNull();
-    }
+    // Flink counts a literal's UTF-16 units, though the lengths of values count code points: '😀' is a CHAR(2).
+    private static DataType TextType(string text) => DataType.Char(text.Length).NotNull();
 
     private static BoundLiteral Interval(IntervalLiteral i) => i.Qualifier.IsYearMonth
         ? new BoundLiteral((int)i.Value, DataType.Interval(true, "MONTH").NotNull())

@@ -27,10 +27,10 @@ internal sealed partial class QueryBinder
                         break;
                     case JsonKeyValue pair:
                         arguments.Add(_before.Bind(pair.Key));
-                        arguments.Add(_before.Bind(pair.Value));
+                        arguments.Add(_before.BindJsonValue(pair.Value));
                         break;
                     default:
-                        arguments.Add(_before.Bind(argument is JsonFormatted formatted ? formatted.Value : argument));
+                        arguments.Add(_before.BindJsonValue(argument));
                         break;
                 }
             }

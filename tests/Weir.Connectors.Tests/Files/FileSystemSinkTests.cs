@@ -111,6 +111,17 @@ public sealed class FileSystemSinkTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_full_when_a_job_is_stopped_is_told_then()
+    {
+        TableSpec table = Table("csv", [("a", DataType.Int)]);
+        ConnectorServices services = new() { CreateFile = _ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) };
+        FileSystemSink sink = Open(table, services);
+        sink.Write(SinkWriting.Inserts(table, [1]));
+        Assert.Contains("is full", Assert.Throws<ConnectorException>(sink.Dispose).Message, StringComparison.Ordinal);
+        sink.Dispose(); // told once
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_stops_the_job_and_names_it()
     {
         _folder.Write("out", "a file is in the way");

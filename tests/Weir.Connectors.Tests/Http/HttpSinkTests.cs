@@ -159,6 +159,18 @@ public sealed class HttpSinkTests : IDisposable
     }
 
     [Fact]
+    public void Messages_that_are_left_when_a_job_is_stopped_are_told_then()
+    {
+        using ScriptedServer server = new(ScriptedServer.Answer("500 Oops", "down"));
+        TableSink sink = Open(Webhook(server), ["a", 1L], ["b", 2L]);
+        Patience.Until(() => sink.Trouble is not null);
+        ConnectorException left = Assert.Throws<ConnectorException>(sink.Dispose);
+        Assert.Contains("2 messages were not delivered", left.Message, StringComparison.Ordinal);
+        Assert.Contains("status 500 Oops: down", left.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", left.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_queue_holds_the_job_back_until_there_is_room()
     {
         using ScriptedServer server = new(ScriptedServer.Answer("500 Oops"));

@@ -259,6 +259,35 @@ public sealed class KafkaTableTests(KafkaBroker broker)
     }
 
     [KafkaFact]
+    public void What_a_job_has_written_when_it_is_stopped_is_sent()
+    {
+        KafkaTestTopic topic = new(broker);
+        TableSpec table = Table(topic, s_text, ("format", "raw"), ("properties.linger.ms", "120000"));
+        using AutoResetEvent woken = new(false);
+        using (TableSink sink = _connectors.CreateSink(table))
+        {
+            sink.Open(new SinkContext { Wake = () => woken.Set() });
+            MessageWriting.WriteWhenReady(sink, woken, MessageWriting.Batch(table, ["last"]));
+        }
+
+        Assert.Equal(["last"], topic.ReadAll());
+    }
+
+    [KafkaFact]
+    public void A_record_that_is_refused_when_a_job_is_stopped_is_told_then()
+    {
+        KafkaTestTopic topic = new(broker, ("max.message.bytes", "1000"));
+        TableSpec table = Table(topic, s_text, ("format", "raw"), ("properties.linger.ms", "120000"));
+        using AutoResetEvent woken = new(false);
+        TableSink sink = _connectors.CreateSink(table);
+        sink.Open(new SinkContext { Wake = () => woken.Set() });
+        MessageWriting.WriteWhenReady(sink, woken, MessageWriting.Batch(table, [new string('x', 5000)]));
+        ConnectorException lost = Assert.Throws<ConnectorException>(sink.Dispose);
+        Assert.Contains("1 records were not written to Kafka", lost.Message, StringComparison.Ordinal);
+        Assert.Contains($"{topic.Name} [0]", lost.Message, StringComparison.Ordinal);
+    }
+
+    [KafkaFact]
     public void A_record_that_the_broker_refuses_stops_the_job()
     {
         KafkaTestTopic topic = new(broker, ("max.message.bytes", "1000"));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Weir.Engine.Batches;
+using Weir.Engine.Connectors;
 using Weir.Engine.Runtime;
 using Weir.Engine.Types;
 
@@ -173,5 +174,29 @@ internal sealed class LogSink(SinkLog log) : Operator, ISinkOperator
     {
         log.Lanes[Context.Lane].Enqueue("end");
         return true;
+    }
+}
+
+/// <summary>Hands rows on, and finds out when it is closed that rows are lost.</summary>
+internal sealed class LosesRows : Operator
+{
+    public override void Process(Batch batch, int input) => Emit(batch);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        throw new ConnectorException("Rows are lost.");
+    }
+}
+
+/// <summary>Hands rows on, and tells when it is closed.</summary>
+internal sealed class TellsItsEnd(Action closed) : Operator
+{
+    public override void Process(Batch batch, int input) => Emit(batch);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        closed();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 using Weir.Engine.Operators;
 using Weir.Engine.Plans;
@@ -167,6 +168,25 @@ public sealed class JobTests
             Enumerable.Range(0, 2500).Select(i => i.ToString(CultureInfo.InvariantCulture)).Append($"w{long.MaxValue}").Append("end"),
             log.Lanes[0]);
         Assert.Equal(lanes == 1 ? [] : [$"w{long.MaxValue}", "end"], log.Lanes[1]);
+    }
+
+    [Fact]
+    public void Rows_that_are_found_lost_when_a_job_is_closed_are_told_and_all_else_is_closed()
+    {
+        SinkLog log = new();
+        bool closed = false;
+        PlanOperator source = Source(1, ScriptStep.Of(1));
+        PlanOperator first = Step(2, () => new LosesRows(), PlanEdge.ByKey(source, [0]));
+        PlanOperator second = Step(3, () => new TellsItsEnd(() => closed = true), PlanEdge.ByKey(source, [0]));
+        Job job = new(Plan(source, first, second, Sink(4, log, first), Sink(5, log, second)), Options(1, 1));
+        job.RunToEnd();
+        Assert.Equal("Rows are lost.", Assert.Throws<ConnectorException>(job.Dispose).Message);
+        Assert.True(closed);
+
+        Job failing = new(Plan(source, first, Step(3, () => new Relay(bad: 1), PlanEdge.ByKey(source, [0])), Sink(4, log, first)), Options(1, 1));
+        failing.RunToEnd();
+        Assert.Equal("A bad row.", failing.Failure?.Message);
+        failing.Dispose(); // what it failed with has been told
     }
 
     private static void AssertNoRowAfterItsWatermark(IEnumerable<string> seen)

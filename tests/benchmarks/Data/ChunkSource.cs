@@ -12,6 +12,9 @@ internal sealed class ChunkSource(EventTable table, int passes, ManualClock? clo
     /// <summary>What the thread had allocated when half of the rows had been handed over.</summary>
     public long AllocatedAtHalf { get; private set; }
 
+    /// <summary>What it had allocated when all of them had been.</summary>
+    public long AllocatedAtEnd { get; private set; }
+
     public override IReadOnlyList<PartitionReader> Open(SourceContext context) =>
         [new Reader(this, [.. context.Columns.Select(table.Chunks)])];
 
@@ -31,6 +34,7 @@ internal sealed class ChunkSource(EventTable table, int passes, ManualClock? clo
         {
             if (_next == _end)
             {
+                source.AllocatedAtEnd = GC.GetAllocatedBytesForCurrentThread();
                 return ReadStatus.Ended;
             }
 

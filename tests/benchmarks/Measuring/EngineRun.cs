@@ -27,7 +27,7 @@ internal sealed class EngineRun
     /// <summary>How long the last run had a core, from the start to the end of the job.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Managed bytes that the last run allocated for each row of the second half of its input.</summary>
+    /// <summary>Managed bytes that the last run allocated for each row of the second half of its input, up to where the last row has been read.</summary>
     public double BytesPerRow { get; private set; }
 
     /// <summary>Runs the query, and returns the checksum of its result.</summary>
@@ -45,7 +45,7 @@ internal sealed class EngineRun
         double started = ThreadTime.Seconds;
         job.RunToEnd();
         Seconds = ThreadTime.Seconds - started;
-        BytesPerRow = (GC.GetAllocatedBytesForCurrentThread() - source.AllocatedAtHalf) / (_table.RowCount * (double)_benchmark.Passes / 2);
+        BytesPerRow = (source.AllocatedAtEnd - source.AllocatedAtHalf) / (_table.RowCount * (double)_benchmark.Passes / 2);
         return job.Failure is null ? sink.Total : throw new InvalidOperationException($"{_benchmark.Name}: {job.Failure.Message}", job.Failure);
     }
 

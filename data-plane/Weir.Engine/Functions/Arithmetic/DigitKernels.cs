@@ -100,6 +100,12 @@ public static class DigitKernels
             bytes[at / 2] |= (byte)(at % 2 == 0 ? digit << 4 : digit);
         }
 
+        if (shift == 1)
+        {
+            // Of an odd number of digits the first counts for nothing, as in Flink: there is a byte 0 in its place.
+            bytes[0] = 0;
+        }
+
         return true;
     }
 }

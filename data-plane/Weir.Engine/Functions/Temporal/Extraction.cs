@@ -6,7 +6,7 @@ namespace Weir.Engine.Functions.Temporal;
 
 /// <summary>
 /// EXTRACT. Fields are those of the proleptic Gregorian calendar and of the local time of the session for TIMESTAMP_LTZ. Before 1970 they are the clock's and the calendar's too (hour 0 to 23), where Flink,
-/// which divides towards zero, has negative hours and the next day; EPOCH alone is rounded towards zero as there.
+/// which divides towards zero, has negative hours and the next day; EPOCH alone is rounded towards zero as there, and counted from 1970 in local time too.
 /// </summary>
 public static class Extraction
 {
@@ -36,7 +36,7 @@ public static class Extraction
                 return (arguments, result, rows, _) => Months(arguments[0], result, rows, unit);
             default:
                 ZoneRules? zone = null;
-                bool local = type.Root == TypeRoot.TimestampLtz && unit != TemporalUnit.Epoch;
+                bool local = type.Root == TypeRoot.TimestampLtz;
                 return (arguments, result, rows, context) =>
                 {
                     zone = local ? zone ?? new ZoneRules(context.SessionTimeZone) : null;
@@ -151,7 +151,7 @@ public static class Extraction
             {
                 TemporalUnit.Year => months / 12,
                 TemporalUnit.Month => months % 12,
-                TemporalUnit.Quarter => (months % 12 / 3) + 1,
+                TemporalUnit.Quarter => (((months % 12) - 1) / 3) + 1,
                 TemporalUnit.Century => months / 1_200,
                 _ => months / 12_000,
             };

@@ -10,8 +10,8 @@ internal static class DecimalOperators
     /// <summary>Chooses the kernel for two exact operands, of which one at least is a DECIMAL.</summary>
     public static ResolvedFunction Resolve(FunctionCall call, char op, DataType type)
     {
-        DataType left = OperandType(call.TypeOf(0), type);
-        DataType right = OperandType(call.TypeOf(1), type);
+        DataType left = OperandType(call.TypeOf(0));
+        DataType right = OperandType(call.TypeOf(1));
         Int128? leftConstant = Constants.Get<Int128>(call, 0, left);
         Int128? rightConstant = Constants.Get<Int128>(call, 1, right);
         if (op == '*' && MultiplyWhole(call, left, right, type, leftConstant, rightConstant) is { } fast)
@@ -35,19 +35,9 @@ internal static class DecimalOperators
         };
     }
 
-    /// <summary>
-    /// What an operand is cast to. A DECIMAL stays; an integer is cast to the result's type in Flink, where it may not fit (NULL); where it fits, the leaner type that holds all its values gives the same.
-    /// </summary>
-    public static DataType OperandType(DataType operand, DataType result)
-    {
-        if (operand.Root == TypeRoot.Decimal)
-        {
-            return operand;
-        }
-
-        int digits = ArithmeticTypes.DigitsOf(operand).Precision;
-        return result.Precision - result.Scale >= digits ? DataType.Decimal(digits, 0) : result;
-    }
+    /// <summary>What an operand is cast to: a DECIMAL stays; an integer becomes the leanest DECIMAL that holds all its values.</summary>
+    public static DataType OperandType(DataType operand) =>
+        operand.Root == TypeRoot.Decimal ? operand : DataType.Decimal(ArithmeticTypes.DigitsOf(operand).Precision, 0);
 
     /// <summary>The kernel of an operation, and whether it always has a result.</summary>
     public static (Func<ScalarKernel> Kernel, bool IsTotal) Kernel<TOp>(TOp op, Int128? left, Int128? right)

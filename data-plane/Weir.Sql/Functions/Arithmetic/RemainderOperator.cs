@@ -36,8 +36,8 @@ internal static class RemainderOperator
             return OfIntegers(call, DataType.BigInt, right);
         }
 
-        DataType leftType = DecimalOperators.OperandType(left, type);
-        DataType rightType = DecimalOperators.OperandType(right, type);
+        DataType leftType = DecimalOperators.OperandType(left);
+        DataType rightType = DecimalOperators.OperandType(right);
         RemainderDecimal op = new(leftType.Scale, rightType.Scale, type.Precision);
         return new ResolvedFunction
         {

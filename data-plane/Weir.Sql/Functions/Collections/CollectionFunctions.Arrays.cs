@@ -1,6 +1,7 @@
 using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Collections;
 using Weir.Engine.Types;
+using Weir.Sql.Types;
 
 namespace Weir.Sql.Functions.Collections;
 
@@ -50,7 +51,7 @@ internal static partial class CollectionFunctions
         for (int a = 1; a < call.Count; a++)
         {
             DataType given = call.TypeOf(a);
-            if (!ImplicitCast.IsAllowed(given, DataType.Int))
+            if (!CastRules.CanCastImplicitly(given, DataType.Int))
             {
                 return null;
             }
@@ -71,7 +72,7 @@ internal static partial class CollectionFunctions
         DataType?[] types = new DataType?[call.Count];
         for (int a = 1; a < call.Count; a++)
         {
-            if (!ImplicitCast.IsAllowed(call.TypeOf(a), DataType.Boolean))
+            if (!CastRules.CanCastImplicitly(call.TypeOf(a), DataType.Boolean))
             {
                 return null;
             }

@@ -1,6 +1,7 @@
 using Weir.Engine.Functions.Collections;
 using Weir.Engine.Functions.Values;
 using Weir.Engine.Types;
+using Weir.Sql.Types;
 
 namespace Weir.Sql.Functions.Collections;
 
@@ -45,7 +46,7 @@ internal static partial class CollectionFunctions
         bool sameFamily = (key.IsCharacterString && given.IsCharacterString) || (key.IsBinaryString && given.IsBinaryString) || (key.IsInteger && given.IsInteger);
         if (!sameFamily && !key.SameAs(given))
         {
-            if (!ImplicitCast.IsAllowed(given, key) || given.Root == TypeRoot.Null)
+            if (!CastRules.CanCastImplicitly(given, key) || given.Root == TypeRoot.Null)
             {
                 return null;
             }

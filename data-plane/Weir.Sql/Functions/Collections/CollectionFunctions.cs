@@ -53,12 +53,12 @@ internal static partial class CollectionFunctions
     {
         DataType element = call.TypeOf(0).Element;
         DataType given = call.TypeOf(argument);
-        return ImplicitCast.IsAllowed(given, element) ? element.WithNullable(given.IsNullable) : null;
+        return CastRules.CanCastImplicitly(given, element) ? element.WithNullable(given.IsNullable) : null;
     }
 
     /// <summary>The type that all arguments have in common, each of the root; null when there is none.</summary>
     private static DataType? CommonTypeOf(FunctionCall call, TypeRoot root) =>
-        call.Arguments.All(a => a.Type.Root == root) ? CommonType.Of(call.Arguments.Select(a => a.Type)) : null;
+        call.Arguments.All(a => a.Type.Root == root) ? CommonType.Merge(call.Arguments.Select(a => a.Type)) : null;
 
     private static DataType?[] AllOf(FunctionCall call, DataType common) => [.. call.Arguments.Select(a => common.WithNullable(a.Type.IsNullable))];
 }

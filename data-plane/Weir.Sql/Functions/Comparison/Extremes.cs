@@ -19,7 +19,7 @@ internal static class Extremes
         }
 
         UntypedNull.Refuse(call);
-        if (!AreOfOneKind(call) || CommonType.Of(call.Arguments.Select(a => a.Type)) is not { } type)
+        if (!AreOfOneKind(call) || CommonType.Merge(call.Arguments.Select(a => a.Type)) is not { } type)
         {
             throw new FunctionCallException($"{call.Name} compares values of one kind, not {string.Join(", ", call.Arguments.Select(a => a.Type))}.", hint: "CAST them to one type.");
         }

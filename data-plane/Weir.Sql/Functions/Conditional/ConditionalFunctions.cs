@@ -54,7 +54,7 @@ internal static class ConditionalFunctions
 
     private static ResolvedFunction? IfNull(FunctionCall call)
     {
-        if (call.Count != 2 || CommonType.Of(call.TypeOf(0), call.TypeOf(1)) is not { } common)
+        if (call.Count != 2 || CommonType.Merge([call.TypeOf(0), call.TypeOf(1)]) is not { } common)
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal static class ConditionalFunctions
     }
 
     private static ResolvedFunction? Coalesce(FunctionCall call) =>
-        call.Count == 0 || CommonType.Of(call.Arguments.Select(a => a.Type)) is not { } common || common.Root == TypeRoot.Null
+        call.Count == 0 || CommonType.Merge(call.Arguments.Select(a => a.Type)) is not { } common || common.Root == TypeRoot.Null
             ? null
             : Choice(call, common.WithNullable(call.Arguments.All(a => a.Type.IsNullable)), () => SelectKernels.FirstNotNull, 0);
 

@@ -1,5 +1,7 @@
+using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Hashes;
 using Weir.Engine.Types;
+using Weir.Sql.Functions.Arithmetic;
 using Weir.Sql.Functions.Strings;
 
 namespace Weir.Sql.Functions.Hashes;
@@ -16,6 +18,16 @@ internal static class HashFunctions
         Add<Sha256Digest>(registry, "SHA256");
         Add<Sha384Digest>(registry, "SHA384");
         Add<Sha512Digest>(registry, "SHA512");
+        registry.Add(new FunctionDefinition
+        {
+            Family = "Hash",
+            Name = "HASH_CODE",
+            Usage = ["HASH_CODE(value BOOLEAN | NUMERIC | STRING | DATE | TIME | TIMESTAMP)"],
+            Summary = "The hash code of the value, as Java has it.",
+            Resolve = call => call.Count == 1 && JavaHashes.Of(UntypedNull.Refused(call).TypeOf(0)) is { } kernel
+                ? new ResolvedFunction { ReturnType = DataType.Int.WithNullable(call.AnyNullable), ArgumentTypes = [null], Kernel = () => kernel, Nulls = NullHandling.StrictTotal }
+                : null,
+        });
         registry.Add(new FunctionDefinition
         {
             Family = "Hash",

@@ -72,7 +72,7 @@ internal static partial class JsonFunctions
                 return null;
             }
 
-            if (call.Arguments[2 * m] is BoundLiteral { Value: null })
+            if (call.TypeOf(2 * m).IsNullable)
             {
                 throw new FunctionCallException("A key of JSON_OBJECT must not be NULL.", 2 * m);
             }

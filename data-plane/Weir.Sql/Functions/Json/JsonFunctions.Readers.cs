@@ -1,5 +1,6 @@
 using Weir.Engine.Functions.Json;
 using Weir.Engine.Types;
+using Weir.Sql.Functions.Arithmetic;
 
 namespace Weir.Sql.Functions.Json;
 
@@ -39,7 +40,7 @@ internal static partial class JsonFunctions
 
     private static ResolvedFunction? ResolveExists(FunctionCall call)
     {
-        if (Signature.Match(call, [Parameter.String, Parameter.String]) is not { } types)
+        if (Signature.Match(UntypedNull.Refused(call), [Parameter.String, Parameter.String]) is not { } types)
         {
             return null;
         }
@@ -57,7 +58,7 @@ internal static partial class JsonFunctions
 
     private static ResolvedFunction? ResolveValue(FunctionCall call)
     {
-        if (Signature.Match(call, [Parameter.String, Parameter.String]) is not { } types)
+        if (Signature.Match(UntypedNull.Refused(call), [Parameter.String, Parameter.String]) is not { } types)
         {
             return null;
         }
@@ -90,7 +91,7 @@ internal static partial class JsonFunctions
 
     private static ResolvedFunction? ResolveQuery(FunctionCall call)
     {
-        if (Signature.Match(call, [Parameter.String, Parameter.String]) is not { } types)
+        if (Signature.Match(UntypedNull.Refused(call), [Parameter.String, Parameter.String]) is not { } types)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Comparison;
 using Weir.Engine.Functions.Logic;
 using Weir.Engine.Types;
+using Weir.Sql.Functions.Arithmetic;
 
 namespace Weir.Sql.Functions.Logic;
 
@@ -27,11 +28,11 @@ internal static class LogicFunctions
             Family = "Logical",
             Usage = [usage],
             Summary = summary,
-            Resolve = call => call.Count == 1 && call.TypeOf(0).Root is (TypeRoot.Boolean or TypeRoot.Null)
+            Resolve = call => call.Count == 1 && UntypedNull.Refused(call).TypeOf(0).Root == TypeRoot.Boolean
                 ? new ResolvedFunction
                 {
                     ReturnType = DataType.Boolean.WithNullable(nulls != NullHandling.Custom && call.AnyNullable),
-                    ArgumentTypes = [call.TypeOf(0).Root == TypeRoot.Null ? DataType.Boolean : null],
+                    ArgumentTypes = [null],
                     Kernel = kernel,
                     Nulls = nulls,
                 }

@@ -30,7 +30,7 @@ internal static partial class StringFunctions
 
     private static ResolvedFunction? ResolveElt(FunctionCall call)
     {
-        if (call.Count < 2)
+        if (call.Count < 2 || call.TypeOf(0).Root == TypeRoot.Null)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Temporal;
 using Weir.Engine.Types;
+using Weir.Sql.Functions.Arithmetic;
 
 namespace Weir.Sql.Functions.Temporal;
 
@@ -12,8 +13,8 @@ internal static class FormatFunctions
         registry.Add(new FunctionDefinition
         {
             Name = "DATE_FORMAT",
-            Usage = ["DATE_FORMAT(timestamp DATE | TIMESTAMP | TIMESTAMP_LTZ, pattern STRING)", "DATE_FORMAT(text STRING, pattern STRING)"],
-            Summary = "A date, a timestamp, or a text yyyy-MM-dd HH:mm:ss, written by a pattern such as 'yyyy-MM-dd'.",
+            Usage = ["DATE_FORMAT(timestamp TIMESTAMP | TIMESTAMP_LTZ, pattern STRING)", "DATE_FORMAT(text STRING, pattern STRING)"],
+            Summary = "A timestamp, or a text yyyy-MM-dd HH:mm:ss, written by a pattern such as 'yyyy-MM-dd'.",
             Family = TemporalFunctions.Family,
             Resolve = ResolveDateFormat,
         });
@@ -37,8 +38,9 @@ internal static class FormatFunctions
 
     private static ResolvedFunction? ResolveDateFormat(FunctionCall call)
     {
+        UntypedNull.Refuse(call);
         DataType?[]? texts = Signature.Match(call, [Parameter.String, Parameter.String]);
-        DataType?[]? times = texts is null ? Signature.Match(call, [new Parameter("TIMESTAMP", t => t.IsTimestamp || t.Root == TypeRoot.Date ? t : null), Parameter.String]) : null;
+        DataType?[]? times = texts is null ? Signature.Match(call, [new Parameter("TIMESTAMP", t => t.IsTimestamp ? t : null), Parameter.String]) : null;
         if ((texts ?? times) is not { } types)
         {
             return null;

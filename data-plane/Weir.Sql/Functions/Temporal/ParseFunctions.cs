@@ -1,6 +1,7 @@
 using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Temporal;
 using Weir.Engine.Types;
+using Weir.Sql.Functions.Arithmetic;
 
 namespace Weir.Sql.Functions.Temporal;
 
@@ -99,7 +100,7 @@ internal static class ParseFunctions
             () => EpochTime.Kernel(number, hasPrecision));
     }
 
-    private static DataType?[]? Match(FunctionCall call) => Signature.Match(call, [Parameter.String, Parameter.String], optional: 1);
+    private static DataType?[]? Match(FunctionCall call) => Signature.Match(UntypedNull.Refused(call), [Parameter.String, Parameter.String], optional: 1);
 
     private static Func<ScalarKernel> Checked(FunctionCall call, Func<string?, ScalarKernel> make)
     {

@@ -1,6 +1,7 @@
 using Weir.Engine.Expressions;
 using Weir.Engine.Functions.Temporal;
 using Weir.Engine.Types;
+using Weir.Sql.Functions.Arithmetic;
 
 namespace Weir.Sql.Functions.Temporal;
 
@@ -37,7 +38,7 @@ internal static class TimestampFunctions
 
     private static ResolvedFunction? ResolveAdd(FunctionCall call)
     {
-        if (call.Count != 2 || !(call.TypeOf(0).IsInteger || call.TypeOf(0).Root == TypeRoot.Null) || !call.TypeOf(1).IsTemporal)
+        if (call.Count != 2 || !UntypedNull.Refused(call).TypeOf(0).IsInteger || !call.TypeOf(1).IsTemporal)
         {
             return null;
         }

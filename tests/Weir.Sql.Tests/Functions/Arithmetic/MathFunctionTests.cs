@@ -220,7 +220,7 @@ public sealed class MathFunctionTests
         Assert.Equal(["100", new string('1', 64), "0", null], _tester.Column("BIN", (DataType.BigInt, [4L, -1L, 0L, null])));
         Assert.Equal(["2C", "FFFFFFFFFFFFFFFF", "0"], _tester.Column("HEX", (DataType.BigInt, [44L, -1L, 0L])));
         Assert.Equal(["C3B6", "", null], _tester.Column("HEX", (DataType.String, ["ö", "", null])));
-        Assert.Equal(["MySQL"u8.ToArray(), new byte[] { 0x0A, 0xBC }, null, Array.Empty<byte>(), null], _tester.Column("UNHEX", (DataType.String, ["4D7953514C", "aBC", "zz", "", null])));
+        Assert.Equal(["MySQL"u8.ToArray(), new byte[] { 0x00, 0xBC }, null, Array.Empty<byte>(), null], _tester.Column("UNHEX", (DataType.String, ["4D7953514C", "aBC", "zz", "", null])));
         Assert.Throws<InvalidOperationException>(() => TestTypes.Resolve("BIN", DataType.Double));
         Assert.Throws<InvalidOperationException>(() => TestTypes.Resolve("HEX", DataType.Bytes));
         Assert.Throws<InvalidOperationException>(() => TestTypes.Resolve("UNHEX", DataType.Int));

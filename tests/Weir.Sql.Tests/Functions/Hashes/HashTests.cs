@@ -28,6 +28,20 @@ public sealed class HashTests
     }
 
     [Fact]
+    public void A_hash_code_is_that_of_Java()
+    {
+        Assert.Equal([96_354, null, 1_765_712_838, 104_984_299], _tester.Column("HASH_CODE", Texts("abc", null, "zzzzzzzzzzz", "héé😀")));
+        Assert.Equal([-45, null], _tester.Column("HASH_CODE", Ints(-45, null)));
+        Assert.Equal([1_912_276_436, 1_912_276_437], _tester.Column("HASH_CODE", Longs(1_234_567_890_123, -1_234_567_890_123)));
+        Assert.Equal([1_231, 1_237], _tester.Column("HASH_CODE", (DataType.Boolean, [true, false])));
+        Assert.Equal([1_073_872_896], _tester.Column("HASH_CODE", (DataType.Double, [2.25])));
+        Assert.Equal([1_069_547_520], _tester.Column("HASH_CODE", (DataType.Float, [1.5f])));
+        Assert.Equal([382_698, -382_692], _tester.Column("HASH_CODE", (DataType.Decimal(10, 3), [(Int128)12_345, (Int128)(-12_345)])));
+        Assert.Equal([-505_880_487], _tester.Column("HASH_CODE", (DataType.Timestamp(3), [1_632_486_896_123L])));
+        Assert.Equal("INT NOT NULL", _tester.Call("HASH_CODE", Char("abc")).Type.ToString());
+    }
+
+    [Fact]
     public void Sha2_takes_its_length_from_a_column()
     {
         object?[] digests = _tester.Column("SHA2", Texts("abc", "abc", "abc", "abc", null, "abc"), Longs(224, 256, 384, 512, 256, null));

@@ -96,7 +96,7 @@ public sealed class JsonWriterTests
         ["""{"a":1,"b":2}""", """{"a":4,"c":3}""", """{"d":6}"""],
         new FunctionTester().Column(
             "JSON_OBJECT",
-            (DataType.String, ["a", "c", "d"]), (DataType.Int, [1, 3, 5]), (DataType.String, ["b", "a", "d"]), (DataType.Int, [2, 4, 6])));
+            (DataType.String.NotNull(), ["a", "c", "d"]), (DataType.Int, [1, 3, 5]), (DataType.String.NotNull(), ["b", "a", "d"]), (DataType.Int, [2, 4, 6])));
 
     [Fact]
     public void JSON_ARRAY_leaves_NULL_out_unless_told()
