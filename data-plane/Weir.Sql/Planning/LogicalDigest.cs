@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Weir.Engine.Aggregates;
 using Weir.Engine.Types;
 using Weir.Sql.Expressions;
 using Weir.Sql.Logical;
@@ -68,6 +69,11 @@ internal static class LogicalDigest
             return IsRepeatable(scan);
         }
 
+        return WriteProperties(text, node);
+    }
+
+    private static bool WriteProperties(StringBuilder text, object node)
+    {
         text.Append(node.GetType().Name).Append('{');
         foreach (PropertyInfo property in Properties(node.GetType()))
         {
@@ -106,7 +112,10 @@ internal static class LogicalDigest
                 text.Append(CultureInfo.InvariantCulture, $"{column.Type} {column.Time} {column.Window} {column.Source?.Spec} {column.Source?.Time} {column.Source?.IsLocal} {column.Source?.IsSession}");
                 return true;
             case LogicalCall call:
-                text.Append(CultureInfo.InvariantCulture, $"{Quoted(call.Text)}({string.Join(',', call.Arguments)}) {call.Filter} {call.Aggregate.ResultType}");
+                return WriteProperties(text, call);
+            case Aggregate aggregate:
+                // The call's text says which it is, with all that it was resolved with.
+                text.Append(aggregate.GetType()).Append(' ').Append(aggregate.ResultType);
                 return true;
             case SourceSpan:
                 return true;
