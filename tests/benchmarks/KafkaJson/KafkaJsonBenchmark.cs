@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Weir.Benchmarks.Flink;
 using Weir.Connectors;
 using Weir.Connectors.Kafka.Native;
 using Weir.Engine.Plans;
 using Weir.Engine.Runtime;
 using Weir.Sql.Compilation;
-using Weir.Benchmarks.Flink;
 
 namespace Weir.Benchmarks.KafkaJson;
 
