@@ -326,6 +326,12 @@ internal sealed partial class QueryBinder
                     project, window.Spec, window.GapMs, time, -1, -1, keys, _calls, columns, Emit: WindowEmitSettings.Of(_owner.Session, window, _select.GroupBy!.Span));
             }
 
+            if (expands && keyColumns.Any(c => c.Window != WindowRole.None && c.Source is { IsSession: true }))
+            {
+                // Flink cuts such sessions by the keys of each grouping set, not by those of the window's own table.
+                throw ExpressionBinder.Unsupported(_select.GroupBy!.Span, "GROUPING SETS, ROLLUP or CUBE over the windows of SESSION", "Write a query for each grouping set, and put them together with UNION ALL.");
+            }
+
             if (WindowGrouping.TryPlan(project, keys, keyColumns, _calls, callColumns) is { } windowed)
             {
                 WindowEmitSettings.RefuseFor(_owner.Session, _select.GroupBy!.Span);

@@ -54,6 +54,13 @@ public sealed class WindowGroupingTests
             Rows().Run($"SELECT SUM(n) FROM (SELECT n, window_start, window_end FROM {Tumble} UNION ALL SELECT n, window_start, window_end FROM {Tumble}) GROUP BY window_start, window_end"));
 
     [Fact]
+    public void Grouping_sets_over_sessions_are_refused() =>
+        Assert.Contains(
+            "over the windows of SESSION is not supported yet",
+            Rows().Refusal("SELECT k, SUM(n) FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY GROUPING SETS ((k), ()), window_start, window_end"),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void An_offset_of_a_whole_TUMBLE_is_refused() =>
         Assert.Contains("offset", Rows().Refusal("SELECT * FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '5' SECOND))"), StringComparison.Ordinal);
 

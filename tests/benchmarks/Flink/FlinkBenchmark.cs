@@ -5,7 +5,7 @@ using Weir.Benchmarks.Processes;
 namespace Weir.Benchmarks.Flink;
 
 /// <summary>
-/// <c>./dev bench flink [QUERY…] [--core N] [--minibatch on|off] [--no-compare]</c>: the Nexmark queries on Weir and on Apache Flink, on the same core, in turn (Weir, Flink, Weir). The figure is events per
+/// <c>./dev bench flink [QUERY…] [--core N] [--minibatch on|off] [--no-compare | --only-compare]</c>: the Nexmark queries on Weir and on Apache Flink, on the same core, in turn (Weir, Flink, Weir). The figure is events per
 /// second of processor time (user and system, of the whole process, once it is warm).
 /// </summary>
 internal static class FlinkBenchmark
@@ -15,6 +15,7 @@ internal static class FlinkBenchmark
         int core = PinnedProcess.LastCore();
         bool miniBatch = true;
         bool compares = true;
+        bool measures = true;
         List<string> names = [];
         for (int i = 0; i < args.Length; i++)
         {
@@ -29,11 +30,14 @@ internal static class FlinkBenchmark
                 case "--no-compare":
                     compares = false;
                     break;
+                case "--only-compare":
+                    measures = false;
+                    break;
                 case ['q', >= '0' and <= '9', ..]:
                     names.Add(args[i]);
                     break;
                 default:
-                    Console.Error.WriteLine($"'{args[i]}' is unknown. Usage: ./dev bench flink [q0 q1 …] [--core N] [--minibatch on|off] [--no-compare]");
+                    Console.Error.WriteLine($"'{args[i]}' is unknown. Usage: ./dev bench flink [q0 q1 …] [--core N] [--minibatch on|off] [--no-compare | --only-compare]");
                     return 2;
             }
         }
@@ -57,6 +61,16 @@ internal static class FlinkBenchmark
             return names.Count == 0 ? 0 : 2;
         }
 
+        if (measures)
+        {
+            Measure(flink, queries, core, miniBatch);
+        }
+
+        return !compares || Compare(flink, queries, miniBatch) ? 0 : 1;
+    }
+
+    private static void Measure(FlinkTool flink, IReadOnlyList<NexmarkQuery> queries, int core, bool miniBatch)
+    {
         Console.WriteLine($"Core {core}, mini-batch {(miniBatch ? "on (2 s, 50,000 rows)" : "off")} on both sides. Thousands of events per second of processor time, in the order in which they ran:");
         Console.WriteLine($"{"query",-7}{"events",12}{"Weir",10}{"Flink",10}{"Weir",10}{"ratio",8}{"bytes/event",13}");
         double product = 0;
@@ -73,7 +87,6 @@ internal static class FlinkBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"geometric mean of the ratios of {queries.Count} queries: {Math.Exp(product / queries.Count):F1}"));
-        return !compares || Compare(flink, queries, miniBatch) ? 0 : 1;
     }
 
     /// <summary>The queries that Weir runs; the others are named.</summary>
