@@ -79,7 +79,11 @@ public sealed partial class ChangelogNormalizeOperator : Operator
     /// <inheritdoc/>
     public override void OnWatermark(long watermark)
     {
-        Flush();
+        if (_spec.FollowsWatermarks)
+        {
+            Flush();
+        }
+
         Context.Evaluation.CurrentWatermarkMs = watermark;
     }
 

@@ -23,4 +23,7 @@ public sealed record ChangelogNormalizeSpec
 
     /// <summary>How long a bundle waits at most (table.exec.mini-batch.allow-latency).</summary>
     public long MiniBatchLatencyMs { get; init; }
+
+    /// <summary>Whether a watermark ends a bundle: so where windows of event time come after it, as otherwise it would pass the bundle's rows; else only size and time do, as in Flink.</summary>
+    public bool FollowsWatermarks { get; init; } = true;
 }

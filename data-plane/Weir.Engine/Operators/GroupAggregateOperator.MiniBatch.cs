@@ -31,7 +31,7 @@ public sealed partial class GroupAggregateOperator
     /// <inheritdoc/>
     public override void OnWatermark(long watermark)
     {
-        if (IsMiniBatch)
+        if (IsMiniBatch && _spec.FollowsWatermarks)
         {
             Flush();
         }

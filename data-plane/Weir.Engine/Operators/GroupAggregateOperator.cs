@@ -32,6 +32,9 @@ public sealed record GroupAggregateSpec
 
     /// <summary>Whether <see cref="MiniBatchRows"/> are batches, each of one key, of a <see cref="LocalBundleOperator"/>.</summary>
     public bool CountsBatches { get; init; }
+
+    /// <summary>Whether a watermark ends a bundle: so where windows of event time come after it, as otherwise it would pass the bundle's rows; else only size and time do, as in Flink.</summary>
+    public bool FollowsWatermarks { get; init; } = true;
 }
 
 /// <summary>

@@ -19,6 +19,9 @@ public sealed record LocalBundleSpec
 
     /// <summary>How long a bundle waits at most.</summary>
     public required long LatencyMs { get; init; }
+
+    /// <summary>Whether a watermark ends a bundle: so where windows of event time come after it, as otherwise it would pass the bundle's rows; else only size and time do, as in Flink.</summary>
+    public bool FollowsWatermarks { get; init; } = true;
 }
 
 /// <summary>
@@ -71,7 +74,13 @@ public sealed class LocalBundleOperator(LocalBundleSpec spec) : Operator
     public override void OnProcessingTime(long nowMs) => Flush();
 
     /// <inheritdoc/>
-    public override void OnWatermark(long watermark) => Flush();
+    public override void OnWatermark(long watermark)
+    {
+        if (spec.FollowsWatermarks)
+        {
+            Flush();
+        }
+    }
 
     /// <inheritdoc/>
     public override void OnEnd() => Flush();

@@ -34,6 +34,7 @@ internal sealed partial class JobPlanner
             Types = types,
             Rows = Session.MiniBatchRows,
             LatencyMs = Session.MiniBatchLatencyMs - (Session.MiniBatchLatencyMs / 2),
+            FollowsWatermarks = _hasWindows,
         };
         PlanOperator op = Add("LocalBundle", types, () => new LocalBundleOperator(spec), [PlanEdge.Forward(input.Operator)]);
         return Done(op, input.Changelog, $"groupBy=[{Names(aggregate.Input, aggregate.Keys)}], rows=[{spec.Rows}]", input.Explain);

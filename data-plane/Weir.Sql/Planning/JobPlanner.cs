@@ -32,6 +32,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
     private readonly Dictionary<string, Planned> _planned = new(StringComparer.Ordinal);
     private readonly SharedScans _scans = new();
     private readonly PushedConditions _pushed = new();
+    private bool _hasWindows;
     private ChangelogInference _inference = null!;
 
     public IReadOnlyList<PlanOperator> Operators => _operators;
@@ -53,10 +54,13 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         foreach (LogicalNode query in pruned)
         {
             _scans.Add(query);
+            _hasWindows |= HasWindows(query);
         }
 
         return pruned;
     }
+
+    private static bool HasWindows(LogicalNode node) => node is LogicalWindowAggregate or LogicalWindowTable or LogicalSessionTable || LogicalDigest.Inputs(node).Any(HasWindows);
 
     /// <summary>Plans the relation; <paramref name="needsUpdateBefore"/> says whether -U is of use above, where a -D must have the whole row.</summary>
     public Planned Plan(LogicalNode node, bool needsUpdateBefore) => Plan(node, new ChangeNeeds(needsUpdateBefore, true));
@@ -249,6 +253,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             MiniBatchRows = Session.IsMiniBatch ? Session.MiniBatchRows : 0,
             MiniBatchLatencyMs = isTwoPhase ? Session.MiniBatchLatencyMs / 2 : Session.MiniBatchLatencyMs,
             CountsBatches = isTwoPhase,
+            FollowsWatermarks = _hasWindows,
         };
         PlanOperator op = Add("GroupAggregate", aggregate.Types, () => new GroupAggregateOperator(spec), [PlanEdge.ByKey(input.Operator, aggregate.Keys)]);
         ChangelogMode mode = ChangelogMode.Insert;
