@@ -25,6 +25,9 @@ public sealed class Session
     /// <summary>How long a bundle waits at most: <c>table.exec.mini-batch.allow-latency</c>.</summary>
     public long MiniBatchLatencyMs { get; private set; }
 
+    /// <summary>How long state is kept that is not written: <c>table.exec.state.ttl</c>; 0 for ever.</summary>
+    public long StateTtlMs { get; private set; }
+
     private const long DefaultMiniBatchRows = 5000;
 
     /// <summary>Sets a key. Values are checked by whoever knows the key; an unknown time zone is refused here.</summary>
@@ -47,6 +50,9 @@ public sealed class Session
                 break;
             case "table.exec.mini-batch.allow-latency":
                 MiniBatchLatencyMs = OptionText.TryParseDuration(value, out TimeSpan latency) ? (long)latency.TotalMilliseconds : throw new ArgumentException($"'{value}' is no duration for '{key}': write e.g. '2 s'.");
+                break;
+            case "table.exec.state.ttl":
+                StateTtlMs = OptionText.TryParseDuration(value, out TimeSpan ttl) ? (long)ttl.TotalMilliseconds : throw new ArgumentException($"'{value}' is no duration for '{key}': write e.g. '1 d'.");
                 break;
             case "table.exec.source.cdc-events-duplicate" or "table.optimizer.reuse-sub-plan-enabled" or "table.optimizer.reuse-source-enabled":
                 if (!bool.TryParse(value, out _))
@@ -72,6 +78,7 @@ public sealed class Session
         IsMiniBatch = false;
         MiniBatchRows = DefaultMiniBatchRows;
         MiniBatchLatencyMs = 0;
+        StateTtlMs = 0;
         foreach ((string name, string value) in kept)
         {
             Set(name, value);

@@ -22,6 +22,7 @@ public sealed partial class ChangelogNormalizeOperator : Operator
     private readonly KeyIndex _index;
     private readonly RowCodec _codec;
     private readonly RowsState _last = new();
+    private readonly SlotAges? _ages;
     private readonly KeyBatch _keys = new();
     private readonly ByteWriter _row = new();
     private Expression[] _conditions = [];
@@ -40,6 +41,7 @@ public sealed partial class ChangelogNormalizeOperator : Operator
         _spec = spec;
         _encoder = new KeyEncoder(spec.Keys, [.. spec.Keys.Select(k => spec.Types[k])]);
         _index = KeyIndex.Create([.. spec.Keys.Select(k => spec.Types[k])]);
+        _ages = spec.StateTtlMs > 0 ? new SlotAges(spec.StateTtlMs) : null;
         _codec = new RowCodec([.. Enumerable.Range(0, spec.Types.Count).Except(spec.Keys)], spec.Types);
     }
 
@@ -70,6 +72,7 @@ public sealed partial class ChangelogNormalizeOperator : Operator
         {
             _batch = null;
             batch.Release();
+            Sweep();
             Metrics.StateBytes = _index.SizeBytes + _last.SizeBytes;
         }
 
@@ -98,6 +101,7 @@ public sealed partial class ChangelogNormalizeOperator : Operator
         DropBundle();
         _index.Dispose();
         _last.Dispose();
+        _ages?.Dispose();
         base.Dispose();
     }
 
@@ -136,6 +140,11 @@ public sealed partial class ChangelogNormalizeOperator : Operator
         Span<int> slots = _slots.AsSpan(0, rows.Length);
         _index.FindOrAdd(_keys, slots);
         _last.EnsureSlots(_index.SlotCount);
+        foreach (int slot in _ages is null ? default : _ages.Write(slots, _index.SlotCount, Context.Evaluation.NowMs))
+        {
+            _last.ClearSlot(slot);
+        }
+
         Judge(batch, rows);
         Batch output = Context.Pool.Rent(_spec.Types, rows.Length * 2);
         output.TrackKinds();
@@ -156,6 +165,19 @@ public sealed partial class ChangelogNormalizeOperator : Operator
 
         output.Truncate(at, insertOnly);
         return output;
+    }
+
+    /// <summary>Takes out some of the keys that have expired and have not come again.</summary>
+    private void Sweep()
+    {
+        foreach (int slot in _ages is null ? default : _ages.Sweep(_index.SlotCount, Context.Evaluation.NowMs))
+        {
+            if (_index.IsLive(slot))
+            {
+                _last.ClearSlot(slot);
+                _index.Remove(slot);
+            }
+        }
     }
 
     /// <summary>Tells which rows that put something in place meet the conditions.</summary>
@@ -215,7 +237,7 @@ public sealed partial class ChangelogNormalizeOperator : Operator
 
         _row.Clear();
         _codec.Write(_row, batch.Columns, row);
-        if (_codec.Same(_last.ValueOf(kept), _row.Written, _row.Length))
+        if (_ages is null && _codec.Same(_last.ValueOf(kept), _row.Written, _row.Length))
         {
             return true;
         }

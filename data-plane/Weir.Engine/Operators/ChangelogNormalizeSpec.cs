@@ -26,4 +26,7 @@ public sealed record ChangelogNormalizeSpec
 
     /// <summary>Whether a watermark ends a bundle: so where windows of event time come after it, as otherwise it would pass the bundle's rows; else only size and time do, as in Flink.</summary>
     public bool FollowsWatermarks { get; init; } = true;
+
+    /// <summary>How long state is kept that is not written (table.exec.state.ttl), in processing time; 0 for ever. Changes that change nothing are told then too, as in Flink, so that state below stays as long.</summary>
+    public long StateTtlMs { get; init; }
 }

@@ -58,6 +58,14 @@ public sealed partial class GroupAggregateOperator
         _table.FindOrAdd(_encoder, batch.Columns, rows, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
         _dirty.EnsureLength(_table.Keys.SlotCount);
+        foreach (int slot in Expired(slots))
+        {
+            if (_dirty[slot] == 0)
+            {
+                Forget(slot);
+            }
+        }
+
         KeepBefore(slots);
         if (batch.IsInsertOnly)
         {
@@ -215,7 +223,8 @@ public sealed partial class GroupAggregateOperator
                 column.Clear();
             }
 
-            Metrics.StateBytes = _table.SizeBytes + _rowCounts.SizeBytes;
+            Sweep();
+            Metrics.StateBytes = StateBytes;
         }
 
         if (output is not null)

@@ -24,6 +24,9 @@ public sealed record GroupAggregateSpec
     /// <summary>Whether -U is emitted before +U.</summary>
     public required bool EmitsUpdateBefore { get; init; }
 
+    /// <summary>How long state is kept that is not written (table.exec.state.ttl), in processing time; 0 for ever. Changes that change nothing are told then too, as in Flink, so that state below stays as long.</summary>
+    public long StateTtlMs { get; init; }
+
     /// <summary>Rows of a bundle (table.exec.mini-batch.size); 0 for changes row by row.</summary>
     public long MiniBatchRows { get; init; }
 
@@ -48,6 +51,7 @@ public sealed partial class GroupAggregateOperator : Operator
     private readonly KeyBatch _keys = new();
     private readonly AggregateTable _table;
     private readonly CountState _rowCounts = new();
+    private readonly SlotAges? _ages;
     private GroupChanges _changes = null!;
     private int _chunkRows;
     private Batch? _batch;
@@ -68,6 +72,7 @@ public sealed partial class GroupAggregateOperator : Operator
         _encoder = new KeyEncoder(spec.Keys, spec.KeyTypes);
         _table = new AggregateTable(spec.KeyTypes, spec.Calls, spec.Retracts);
         _rowCounts.EnsureSlots(16);
+        _ages = spec.StateTtlMs > 0 ? new SlotAges(spec.StateTtlMs) : null;
     }
 
     private bool IsMiniBatch => _spec.MiniBatchRows > 0;
@@ -118,7 +123,8 @@ public sealed partial class GroupAggregateOperator : Operator
         {
             _batch = null;
             batch.Release();
-            Metrics.StateBytes = _table.SizeBytes + _rowCounts.SizeBytes;
+            Sweep();
+            Metrics.StateBytes = StateBytes;
         }
 
         if (output is not null)
@@ -132,6 +138,7 @@ public sealed partial class GroupAggregateOperator : Operator
     {
         _table.Dispose();
         _rowCounts.Dispose();
+        _ages?.Dispose();
         base.Dispose();
     }
 
@@ -139,7 +146,7 @@ public sealed partial class GroupAggregateOperator : Operator
     protected override void OnOpen()
     {
         _chunkRows = Math.Max(1, Context.Pool.BatchRows / 2);
-        _changes = new GroupChanges(_spec.KeyTypes, [.. _spec.Calls.Select(c => c.Aggregate.ResultType)], _spec.EmitsUpdateBefore, Context.Pool);
+        _changes = new GroupChanges(_spec.KeyTypes, [.. _spec.Calls.Select(c => c.Aggregate.ResultType)], _spec.EmitsUpdateBefore, _spec.StateTtlMs > 0, Context.Pool);
         int size = Context.Pool.BatchRows * 2;
         if (IsMiniBatch)
         {
@@ -160,6 +167,11 @@ public sealed partial class GroupAggregateOperator : Operator
         Span<int> slots = _slots.AsSpan(0, rows.Length);
         _table.FindOrAdd(_encoder, batch.Columns, selection, _keys, slots);
         _rowCounts.EnsureSlots(_table.Keys.SlotCount);
+        foreach (int slot in Expired(slots))
+        {
+            Forget(slot);
+        }
+
         CountRows(batch, rows, slots);
         _changes.Begin(rows.Length);
         _table.AccumulateEach(batch, selection, slots, batch.IsInsertOnly ? default : _skips.AsSpan(0, rows.Length), _resets.AsSpan(0, rows.Length), _changes.Values);
@@ -182,6 +194,30 @@ public sealed partial class GroupAggregateOperator : Operator
         }
 
         return output;
+    }
+
+    private long StateBytes => _table.SizeBytes + _rowCounts.SizeBytes + (_ages?.SizeBytes ?? 0);
+
+    /// <summary>The groups of these that have not been written for too long; all of these are now.</summary>
+    private ReadOnlySpan<int> Expired(ReadOnlySpan<int> slots) => _ages is null ? default : _ages.Write(slots, _table.Keys.SlotCount, Context.Evaluation.NowMs);
+
+    private void Forget(int slot)
+    {
+        _table.Reset(slot);
+        _rowCounts[slot] = 0;
+    }
+
+    /// <summary>Takes out some of the groups that have expired and whose keys have not come again.</summary>
+    private void Sweep()
+    {
+        foreach (int slot in _ages is null ? default : _ages.Sweep(_table.Keys.SlotCount, Context.Evaluation.NowMs))
+        {
+            if (_table.Keys.IsLive(slot))
+            {
+                Forget(slot);
+                _table.Keys.Remove(slot);
+            }
+        }
     }
 
     private void WriteKeys(Batch output, Batch batch, ReadOnlySpan<int> rows, int changed)

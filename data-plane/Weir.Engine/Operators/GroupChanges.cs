@@ -4,10 +4,10 @@ using Weir.Engine.Types;
 namespace Weir.Engine.Operators;
 
 /// <summary>
-/// Makes a batch of changes from the values of groups before and after: +I for a group that is new, -D for one that is gone, -U and +U for one whose values differ. A column at a time: which rows there are is
+/// Makes a batch of changes from the values of groups before and after: +I for a group that is new, -D for one that is gone, -U and +U for one whose values differ (or whose values may be the same, when unchanged ones are told too). A column at a time: which rows there are is
 /// settled first, then each column is gathered.
 /// </summary>
-internal sealed class GroupChanges(IReadOnlyList<DataType> keyTypes, IReadOnlyList<DataType> valueTypes, bool emitsUpdateBefore, BatchPool pool)
+internal sealed class GroupChanges(IReadOnlyList<DataType> keyTypes, IReadOnlyList<DataType> valueTypes, bool emitsUpdateBefore, bool tellsUnchanged, BatchPool pool)
 {
     private readonly DataType[] _valueTypes = [.. valueTypes];
     private readonly DataType[] _types = [.. keyTypes, .. valueTypes];
@@ -54,7 +54,7 @@ internal sealed class GroupChanges(IReadOnlyList<DataType> keyTypes, IReadOnlyLi
     /// <returns>How many changes there are.</returns>
     public int Settle(ReadOnlySpan<byte> was, ReadOnlySpan<byte> @is, int step, int gap)
     {
-        bool anySame = FindSame(step, gap);
+        bool anySame = !tellsUnchanged && FindSame(step, gap);
         _insertOnly = true;
         int at = 0;
         for (int k = 0; k < _rows; k++)

@@ -17,6 +17,9 @@ public sealed record SinkUpsertMaterializeSpec
 
     /// <summary>Positions of the columns by which the changelog tells its rows apart; none when it does not: then rows are told apart by all of their values.</summary>
     public IReadOnlyList<int> UpsertKey { get; init; } = [];
+
+    /// <summary>How long rows of a key are kept when none of the key comes (table.exec.state.ttl), in processing time; 0 for ever.</summary>
+    public long StateTtlMs { get; init; }
 }
 
 /// <summary>
@@ -37,6 +40,7 @@ public sealed class SinkUpsertMaterializeOperator : Operator
     private readonly RowCodec _identity;
     private readonly RowCodec _others;
     private readonly RowsState _rows = new();
+    private readonly SlotAges? _ages;
     private readonly KeyBatch _keys = new();
     private readonly ByteWriter _row = new();
     private int[] _slots = [];
@@ -47,6 +51,7 @@ public sealed class SinkUpsertMaterializeOperator : Operator
         _spec = spec;
         _encoder = new KeyEncoder(spec.Keys, [.. spec.Keys.Select(k => spec.Types[k])]);
         _index = KeyIndex.Create([.. spec.Keys.Select(k => spec.Types[k])]);
+        _ages = spec.StateTtlMs > 0 ? new SlotAges(spec.StateTtlMs) : null;
         int[] all = [.. Enumerable.Range(0, spec.Types.Count)];
         int[] identity = spec.UpsertKey.Count > 0 ? [.. spec.UpsertKey] : all;
         _identity = new RowCodec(identity, spec.Types);
@@ -66,6 +71,11 @@ public sealed class SinkUpsertMaterializeOperator : Operator
         Span<int> slots = _slots.AsSpan(0, rows.Count);
         _index.FindOrAdd(_keys, slots);
         _rows.EnsureSlots(_index.SlotCount);
+        foreach (int slot in _ages is null ? default : _ages.Write(slots, _index.SlotCount, Context.Evaluation.NowMs))
+        {
+            _rows.ClearSlot(slot);
+        }
+
         Batch output = Context.Pool.Rent(_spec.Types, rows.Count);
         output.TrackKinds();
         bool insertOnly = true;
@@ -84,6 +94,15 @@ public sealed class SinkUpsertMaterializeOperator : Operator
             }
         }
 
+        foreach (int slot in _ages is null ? default : _ages.Sweep(_index.SlotCount, Context.Evaluation.NowMs))
+        {
+            if (_index.IsLive(slot))
+            {
+                _rows.ClearSlot(slot);
+                _index.Remove(slot);
+            }
+        }
+
         output.Truncate(at, insertOnly);
         batch.Release();
         Metrics.StateBytes = _index.SizeBytes + _rows.SizeBytes;
@@ -95,6 +114,7 @@ public sealed class SinkUpsertMaterializeOperator : Operator
     {
         _index.Dispose();
         _rows.Dispose();
+        _ages?.Dispose();
         base.Dispose();
     }
 

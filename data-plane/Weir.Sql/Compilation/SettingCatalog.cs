@@ -17,7 +17,7 @@ internal static class SettingCatalog
     private static readonly string[] s_known =
     [
         "table.local-time-zone", "table.exec.legacy-cast-behaviour", "table.optimizer.agg-phase-strategy", "table.optimizer.distinct-agg.split.enabled", "table.exec.mini-batch.enabled", "table.exec.mini-batch.size", "table.exec.mini-batch.allow-latency",
-        "table.exec.source.idle-timeout", "table.exec.sink.not-null-enforcer", "table.exec.sink.type-length-enforcer", "table.exec.sink.nested-constraint-enforcer",
+        "table.exec.source.idle-timeout", "table.exec.state.ttl", "table.exec.sink.not-null-enforcer", "table.exec.sink.type-length-enforcer", "table.exec.sink.nested-constraint-enforcer",
         "table.exec.sink.upsert-materialize", "table.exec.sink.keyed-shuffle", "table.exec.source.cdc-events-duplicate", "table.optimizer.reuse-sub-plan-enabled", "table.optimizer.reuse-source-enabled",
         "pipeline.name", "pipeline.max-parallelism", "parallelism.default", "pipeline.dead-letters.mode", LateRowsTable,
         Binding.WindowEmitSettings.EarlyEnabled, Binding.WindowEmitSettings.EarlyDelay, Binding.WindowEmitSettings.LateEnabled, Binding.WindowEmitSettings.LateDelay, Binding.WindowEmitSettings.AllowedLateness,

@@ -133,7 +133,7 @@ internal sealed partial class JobPlanner
     private Planned PlanMaterialize(Planned input, LogicalNode query, int[] key, IReadOnlyList<IReadOnlySet<int>> upsertKeys)
     {
         int[] upsertKey = upsertKeys.Count == 0 ? [] : [.. upsertKeys.MinBy(k => k.Count)!.Order()];
-        SinkUpsertMaterializeSpec spec = new() { Keys = key, Types = query.Types, UpsertKey = upsertKey };
+        SinkUpsertMaterializeSpec spec = new() { Keys = key, Types = query.Types, UpsertKey = upsertKey, StateTtlMs = Session.StateTtlMs };
         PlanOperator op = Add("SinkUpsertMaterializer", query.Types, () => new SinkUpsertMaterializeOperator(spec), [PlanEdge.ByKey(input.Operator, key)]);
         string details = $"key=[{Names(query, key)}]" + (upsertKey.Length == 0 ? string.Empty : $", upsertKey=[{Names(query, upsertKey)}]");
         return Done(op, ChangelogMode.Upsert, details, input.Explain);

@@ -133,6 +133,7 @@ internal sealed partial class JobPlanner
             MiniBatchRows = Session.IsMiniBatch ? Session.MiniBatchRows : 0,
             MiniBatchLatencyMs = Session.MiniBatchLatencyMs,
             FollowsWatermarks = _hasWindows,
+            StateTtlMs = Session.StateTtlMs,
         };
         PlanOperator op = Add("ChangelogNormalize", scan.Types, () => new ChangelogNormalizeOperator(spec), [PlanEdge.ByKey(input.Operator, key)]);
         string details = $"key=[{Names(scan, key)}]" + (conditions.Count == 0 ? string.Empty : $", condition=[{string.Join(" AND ", conditions.Select(BoundText.Of))}]");

@@ -254,10 +254,11 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             MiniBatchLatencyMs = isTwoPhase ? Session.MiniBatchLatencyMs / 2 : Session.MiniBatchLatencyMs,
             CountsBatches = isTwoPhase,
             FollowsWatermarks = _hasWindows,
+            StateTtlMs = Session.StateTtlMs,
         };
         PlanOperator op = Add("GroupAggregate", aggregate.Types, () => new GroupAggregateOperator(spec), [PlanEdge.ByKey(input.Operator, aggregate.Keys)]);
         ChangelogMode mode = ChangelogMode.Insert;
-        if (aggregate.Calls.Count > 0)
+        if (aggregate.Calls.Count > 0 || Session.StateTtlMs > 0)
         {
             mode |= ChangelogMode.UpdateAfter | (needsUpdateBefore ? ChangelogMode.UpdateBefore : ChangelogMode.None);
         }

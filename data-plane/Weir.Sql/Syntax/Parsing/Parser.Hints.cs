@@ -33,7 +33,7 @@ internal sealed partial class Parser
         foreach (var hint in hints)
         {
             if (hint.Name.Name.Equals(TimeToLiveHint, StringComparison.OrdinalIgnoreCase))
-                Warn(hint, "The hint STATE_TTL is passed over: state is kept for as long as the job runs");
+                Warn(hint, "The hint STATE_TTL is passed over: SET 'table.exec.state.ttl' says for the whole job how long state is kept");
             else if (!isOfTable && hint.Name.Name.Equals(OptionsHint, StringComparison.OrdinalIgnoreCase))
                 Warn(hint, "The hint OPTIONS has no effect after SELECT", "write it after the name of the table: t /*+ OPTIONS('key'='value') */");
         }
