@@ -231,7 +231,12 @@ public sealed class DistinctCountState<T> : SharedState
     {
         if (Sse.IsSupported && _mask >= PrefetchFromEntries && k < slots.Length)
         {
-            Sse.Prefetch0(_entries.Pointer + HomeOf(slots[k], KeyOf(values[rows[k]]), _mask));
+            int home = HomeOf(slots[k], KeyOf(values[rows[k]]), _mask);
+            Sse.Prefetch0(_entries.Pointer + home);
+            if (_marks is not null)
+            {
+                Sse.Prefetch0(_marks.Pointer + home);
+            }
         }
     }
 

@@ -304,10 +304,10 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
         return slot;
     }
 
-    /// <summary>Grows before some keys are looked up, so that no lookup of theirs has to: at most 7/10 full.</summary>
+    /// <summary>Grows before some keys are looked up, so that no lookup of theirs has to: at most half full, so that most probes end at once.</summary>
     private void Reserve(int more)
     {
-        long wanted = ((long)_entryCount + more) * 10 / 7;
+        long wanted = ((long)_entryCount + more) * 2;
         if (wanted <= _mask)
         {
             return;
