@@ -14,6 +14,12 @@ internal sealed class RescaleCast<TFrom>(DataType from, DataType to, CastMode mo
         ReadOnlySpan<TFrom> values = ((FixedColumn<TFrom>)source).Values;
         FixedColumn<Int128> to = (FixedColumn<Int128>)result;
         int fromScale = From.Root == TypeRoot.Decimal ? From.Scale : 0;
+        if (typeof(TFrom) == typeof(Int128) && fromScale == To.Scale)
+        {
+            Narrow((FixedColumn<Int128>)source, to, rows, DecimalMath.Pow10(To.Precision));
+            return;
+        }
+
         foreach (int row in rows)
         {
             if (DecimalMath.TryRescale(Int128.CreateTruncating(values[row]), fromScale, To.Precision, To.Scale, out Int128 value))
@@ -21,6 +27,22 @@ internal sealed class RescaleCast<TFrom>(DataType from, DataType to, CastMode mo
                 to[row] = value;
             }
             else
+            {
+                result.SetNull(row);
+            }
+        }
+    }
+
+    /// <summary>The scale stays: a value is copied, or NULL where it has too many digits.</summary>
+    private static void Narrow(FixedColumn<Int128> source, FixedColumn<Int128> result, Selection rows, Int128 limit)
+    {
+        ReadOnlySpan<Int128> values = source.Values;
+        Span<Int128> to = result.Values;
+        foreach (int row in rows)
+        {
+            Int128 value = values[row];
+            to[row] = value;
+            if (value >= limit || value <= -limit)
             {
                 result.SetNull(row);
             }

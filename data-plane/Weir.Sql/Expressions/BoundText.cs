@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Weir.Engine.Text;
+using Weir.Engine.Types;
 
 namespace Weir.Sql.Expressions;
 
@@ -18,7 +20,7 @@ internal static class BoundText
     private static string Write(BoundExpression expression, bool key) => expression switch
     {
         BoundColumn c => key ? $"${c.Index}" : c.Name,
-        BoundLiteral l => key ? $"{Literal(l.Value)}:{l.Type}" : Literal(l.Value),
+        BoundLiteral l => key ? $"{Literal(l.Value)}:{l.Type}" : l is { Value: Int128 digits, Type.Root: TypeRoot.Decimal } ? Decimal(digits, l.Type.Scale) : Literal(l.Value),
         BoundCast c => $"{(c.IsTry ? "TRY_CAST" : "CAST")}({Write(c.Operand, key)} AS {c.Type})",
         BoundLogical l => "(" + string.Join(l.Operator == LogicalOperator.And ? " AND " : " OR ", l.Operands.Select(o => Write(o, key))) + ")",
         BoundCase c => Case(c, key),
@@ -45,6 +47,13 @@ internal static class BoundText
         }
 
         return text.Append(" ELSE ").Append(Write(c.Else, key)).Append(" END").ToString();
+    }
+
+    private static string Decimal(Int128 unscaled, int scale)
+    {
+        Utf8Writer text = new();
+        DecimalText.WritePlain(text, unscaled, scale);
+        return Encoding.UTF8.GetString(text.Written);
     }
 
     private static string Literal(object? value) => value switch

@@ -94,6 +94,13 @@ public sealed class ScriptTests
     }
 
     [Fact]
+    public void A_plan_shows_a_decimal_with_its_point()
+    {
+        CompiledJob job = Assert.Single(Compile(Bid + "SELECT 0.908 * price AS euro FROM bid").Jobs);
+        Assert.Contains("select=[(0.908 * price) AS euro]", ExplainText.Of(job.Explain), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_window_aggregation_is_planned_by_slices()
     {
         CompiledJob job = Assert.Single(Compile(Bid + "SELECT auction, COUNT(*) FROM TABLE(HOP(TABLE bid, DESCRIPTOR(ts), INTERVAL '2' SECOND, INTERVAL '10' SECOND)) GROUP BY auction, window_start, window_end").Jobs);
