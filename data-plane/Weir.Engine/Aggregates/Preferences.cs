@@ -14,7 +14,23 @@ public interface IPreference<T>
     static abstract T BestOf(ReadOnlySpan<T> values);
 }
 
-/// <summary>The same for bytes, whose spans cannot be type arguments.</summary>
+/// <summary>What a preference comes to, value by value.</summary>
+internal static class Preference
+{
+    public static T Best<T, TPreference>(ReadOnlySpan<T> values)
+        where TPreference : IPreference<T>
+    {
+        T best = values[0];
+        foreach (T value in values)
+        {
+            best = TPreference.Prefers(value, best) ? value : best;
+        }
+
+        return best;
+    }
+}
+
+/// <summary>A preference among bytes, whose spans cannot be type arguments.</summary>
 public interface IBytesPreference
 {
     /// <summary>Whether <paramref name="candidate"/> is to be held from now on.</summary>
@@ -36,13 +52,7 @@ public readonly struct PreferLess<T> : IPreference<T>
             return (T)(object)Extremes.Lowest(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, long>(ref MemoryMarshal.GetReference(values)), values.Length));
         }
 
-        T best = values[0];
-        foreach (T value in values)
-        {
-            best = Prefers(value, best) ? value : best;
-        }
-
-        return best;
+        return Preference.Best<T, PreferLess<T>>(values);
     }
 }
 
@@ -61,13 +71,7 @@ public readonly struct PreferGreater<T> : IPreference<T>
             return (T)(object)Extremes.Highest(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, long>(ref MemoryMarshal.GetReference(values)), values.Length));
         }
 
-        T best = values[0];
-        foreach (T value in values)
-        {
-            best = Prefers(value, best) ? value : best;
-        }
-
-        return best;
+        return Preference.Best<T, PreferGreater<T>>(values);
     }
 }
 

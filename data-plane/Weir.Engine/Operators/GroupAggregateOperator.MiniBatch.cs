@@ -196,11 +196,11 @@ public sealed partial class GroupAggregateOperator
             _table.States[c].Emit(slots, _changes.Values[c], count);
         }
 
-        int changed = _changes.Settle(_was, _is, step: 1, gap: count);
+        _changes.Settle(_was, _is, step: 1, gap: count);
         Batch? output = _changes.Finish();
         if (output is not null)
         {
-            WriteKeys(output, slots, changed);
+            _table.Keys.ReadKeys(OfChanges(slots), output.Columns[.._spec.Keys.Count], 0);
         }
 
         foreach (int slot in slots)
@@ -231,21 +231,5 @@ public sealed partial class GroupAggregateOperator
         {
             Emit(output);
         }
-    }
-
-    private void WriteKeys(Batch output, ReadOnlySpan<int> slots, int changed)
-    {
-        ReadOnlySpan<int> groups = _changes.Groups;
-        if (_keyRows.Length < changed)
-        {
-            _keyRows = new int[Math.Max(changed, ColumnPool.DefaultBatchRows)];
-        }
-
-        for (int i = 0; i < changed; i++)
-        {
-            _keyRows[i] = slots[groups[i]];
-        }
-
-        _table.Keys.ReadKeys(_keyRows.AsSpan(0, changed), output.Columns[.._spec.Keys.Count], 0);
     }
 }

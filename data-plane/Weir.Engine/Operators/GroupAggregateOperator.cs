@@ -61,7 +61,7 @@ public sealed partial class GroupAggregateOperator : Operator
     private int[] _slots = [];
     private byte[] _skips = [];
     private byte[] _resets = [];
-    private int[] _keyRows = [];
+    private int[] _ofChanges = [];
     private byte[] _was = [];
     private byte[] _is = [];
 
@@ -175,11 +175,11 @@ public sealed partial class GroupAggregateOperator : Operator
         CountRows(batch, rows, slots);
         _changes.Begin(rows.Length);
         _table.AccumulateEach(batch, selection, slots, batch.IsInsertOnly ? default : _skips.AsSpan(0, rows.Length), _resets.AsSpan(0, rows.Length), _changes.Values);
-        int changed = _changes.Settle(_was, _is, step: 2, gap: 1);
+        _changes.Settle(_was, _is, step: 2, gap: 1);
         Batch? output = _changes.Finish();
         if (output is not null)
         {
-            WriteKeys(output, batch, rows, changed);
+            WriteKeys(output, batch, rows);
         }
 
         if (!batch.IsInsertOnly)
@@ -220,23 +220,30 @@ public sealed partial class GroupAggregateOperator : Operator
         }
     }
 
-    private void WriteKeys(Batch output, Batch batch, ReadOnlySpan<int> rows, int changed)
+    private void WriteKeys(Batch output, Batch batch, ReadOnlySpan<int> rows)
     {
-        ReadOnlySpan<int> groups = _changes.Groups;
-        if (_keyRows.Length < changed)
-        {
-            _keyRows = new int[Math.Max(changed, ColumnPool.DefaultBatchRows)];
-        }
-
-        for (int i = 0; i < changed; i++)
-        {
-            _keyRows[i] = rows[groups[i]];
-        }
-
+        ReadOnlySpan<int> keyRows = OfChanges(rows);
         for (int i = 0; i < _spec.Keys.Count; i++)
         {
-            output.Columns[i].Gather(0, batch.Columns[_spec.Keys[i]], _keyRows.AsSpan(0, changed));
+            output.Columns[i].Gather(0, batch.Columns[_spec.Keys[i]], keyRows);
         }
+    }
+
+    /// <summary>What each change's group has: the k-th of these is the k-th group's.</summary>
+    private ReadOnlySpan<int> OfChanges(ReadOnlySpan<int> ofGroups)
+    {
+        ReadOnlySpan<int> groups = _changes.Groups;
+        if (_ofChanges.Length < groups.Length)
+        {
+            _ofChanges = new int[Math.Max(groups.Length, ColumnPool.DefaultBatchRows)];
+        }
+
+        for (int i = 0; i < groups.Length; i++)
+        {
+            _ofChanges[i] = ofGroups[groups[i]];
+        }
+
+        return _ofChanges.AsSpan(0, groups.Length);
     }
 
     /// <summary>Counts the rows of each group row by row: which row is a group's first, which takes its last one back, and which takes back from a group that has none (it is passed over).</summary>

@@ -51,8 +51,7 @@ internal sealed class GroupChanges(IReadOnlyList<DataType> keyTypes, IReadOnlyLi
     /// <param name="is">1 for a group that is there.</param>
     /// <param name="step">The values before of the k-th group are at k * step,</param>
     /// <param name="gap">and those after so many rows further.</param>
-    /// <returns>How many changes there are.</returns>
-    public int Settle(ReadOnlySpan<byte> was, ReadOnlySpan<byte> @is, int step, int gap)
+    public void Settle(ReadOnlySpan<byte> was, ReadOnlySpan<byte> @is, int step, int gap)
     {
         bool anySame = !tellsUnchanged && FindSame(step, gap);
         _insertOnly = true;
@@ -84,7 +83,7 @@ internal sealed class GroupChanges(IReadOnlyList<DataType> keyTypes, IReadOnlyLi
             }
         }
 
-        return _count = at;
+        _count = at;
     }
 
     /// <summary>The batch of the changes that were settled, whose key columns are still to be written; the values are given up. Null when nothing changed.</summary>
