@@ -1,25 +1,14 @@
 using Weir.Engine.Batches;
+using Weir.Engine.State;
 
 namespace Weir.Engine.Aggregates;
 
 /// <summary>
-/// The accumulators of one aggregate, one for each slot of a table. Slots that were never touched or have been reset hold an empty accumulator.
+/// The accumulators of one aggregate, one for each slot of a table.
 /// All calls work on many slots at once; the same slot may come up many times in a call. Not thread-safe.
 /// </summary>
-public abstract class AggregateState : IDisposable
+public abstract class AggregateState : SlotState
 {
-    /// <summary>Bytes of memory held.</summary>
-    public abstract long SizeBytes { get; }
-
-    /// <summary>Makes room for slots 0 to count - 1; new ones are empty.</summary>
-    public abstract void EnsureSlots(int count);
-
-    /// <summary>Empties the accumulator of a slot.</summary>
-    public abstract void Reset(int slot);
-
-    /// <summary>Empties all accumulators, keeping the memory.</summary>
-    public abstract void Clear();
-
     /// <summary>Takes rows in, or back where a row's kind says so. NULL arguments are passed over as the aggregate has it.</summary>
     public abstract void Accumulate(ReadOnlySpan<int> slots, in AggregateInput input);
 
@@ -62,7 +51,4 @@ public abstract class AggregateState : IDisposable
             }
         }
     }
-
-    /// <inheritdoc/>
-    public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -75,6 +75,42 @@ public sealed class BytesExtremeState<TPreference> : AggregateState
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            Held held = _held[slots[k]];
+            sizes[k] += sizeof(byte) + (held.Has ? sizeof(int) + held.Length : 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            Held held = _held[slots[k]];
+            images.Write(k, held.Has ? (byte)1 : (byte)0);
+            if (held.Has)
+            {
+                images.WriteBytes(k, _arena[held.Offset, held.Length]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            if (images.Read<byte>(k) != 0)
+            {
+                Put(slots[k], images.ReadBytes(k));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)
@@ -113,6 +149,12 @@ public sealed class BytesExtremeState<TPreference> : AggregateState
             return;
         }
 
+        Put(slot, value);
+    }
+
+    private void Put(int slot, ReadOnlySpan<byte> value)
+    {
+        ref Held held = ref _held[slot];
         if (value.Length <= held.Capacity)
         {
             _arena.Overwrite(held.Offset, value);

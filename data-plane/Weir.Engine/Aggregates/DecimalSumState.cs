@@ -87,6 +87,29 @@ public sealed class DecimalSumState(DecimalSumKind kind, int extraDigits = 0) : 
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes) => AddToAll(sizes, 32);
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            images.Write(k, _sums[slots[k]].Value);
+            images.Write(k, _sums[slots[k]].Overruns);
+            images.Write(k, _sums[slots[k]].Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _sums[slots[k]] = new Sum { Value = images.Read<Int128>(k), Overruns = images.Read<long>(k), Count = images.Read<long>(k) };
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)

@@ -15,7 +15,7 @@ namespace Weir.Engine.Aggregates;
 /// </code>
 /// Entries stay where they are until the table is rebuilt: one of a slot that was reset is a tombstone, one whose value is gone has 0 times. The list of a slot's entries serves reset and merge.
 /// </summary>
-public sealed class DistinctCountState<T> : SharedState
+public sealed partial class DistinctCountState<T> : SharedState
     where T : unmanaged
 {
     private const int Tombstone = -1;

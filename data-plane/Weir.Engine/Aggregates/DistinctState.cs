@@ -86,6 +86,27 @@ public sealed class DistinctState(AggregateState inner, bool skipsNulls) : Aggre
     public override void Unmerge(ReadOnlySpan<int> slots, AggregateState other, ReadOnlySpan<int> otherSlots) => Merge(slots, (DistinctState)other, otherSlots, -1);
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        _seen.Measure(slots, sizes);
+        inner.Measure(slots, sizes);
+    }
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _seen.Save(slots, images);
+        inner.Save(slots, images);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _seen.Load(slots, images);
+        inner.Load(slots, images);
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start) => inner.Emit(slots, result, start);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Engine.Batches;
 using Weir.Engine.State;
 
@@ -65,6 +66,29 @@ public sealed class ExtremeState<T, TPreference> : AggregateState
             {
                 Take(slots[k], from._values[otherSlots[k]]);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes) => AddToAll(sizes, Unsafe.SizeOf<T>() + 1);
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            images.Write(k, _has[slots[k]]);
+            images.Write(k, _values[slots[k]]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _has[slots[k]] = images.Read<byte>(k);
+            _values[slots[k]] = images.Read<T>(k);
         }
     }
 

@@ -108,6 +108,27 @@ public sealed class JsonObjectAggState(DataType type, bool isRaw, bool absentOnN
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        _members.Measure(slots, sizes);
+        _owed.Measure(slots, sizes);
+    }
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _members.Save(slots, images);
+        _owed.Save(slots, images);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _members.Load(slots, images);
+        _owed.Load(slots, images);
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         BytesColumn to = (BytesColumn)result;

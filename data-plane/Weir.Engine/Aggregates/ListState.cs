@@ -102,6 +102,27 @@ public abstract class ListState : AggregateState
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        _values.Measure(slots, sizes);
+        _owed?.Measure(slots, sizes);
+    }
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _values.Save(slots, images);
+        _owed?.Save(slots, images);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _values.Load(slots, images);
+        _owed?.Load(slots, images);
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)

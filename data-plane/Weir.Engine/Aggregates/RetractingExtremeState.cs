@@ -72,6 +72,25 @@ public sealed class RetractingExtremeState(PhysicalType layout, bool isMax) : Ag
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes) => _values.Measure(slots, sizes);
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _values.Save(slots, images);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        _values.Load(slots, images);
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _best[slots[k]] = Unknown;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)

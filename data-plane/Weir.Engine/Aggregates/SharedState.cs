@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.State;
 
 namespace Weir.Engine.Aggregates;
 
@@ -73,6 +74,30 @@ internal sealed class SharedStateMember(SharedState shared, int call) : Aggregat
         if (IsFirst)
         {
             shared.Unmerge(slots, ((SharedStateMember)other).Shared, otherSlots);
+        }
+    }
+
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        if (IsFirst)
+        {
+            shared.Measure(slots, sizes);
+        }
+    }
+
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        if (IsFirst)
+        {
+            shared.Save(slots, images);
+        }
+    }
+
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        if (IsFirst)
+        {
+            shared.Load(slots, images);
         }
     }
 

@@ -79,6 +79,35 @@ public sealed class SingleValueState : AggregateState
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        AddToAll(sizes, sizeof(long));
+        _values.Measure(slots, sizes);
+    }
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            images.Write(k, _counts[slots[k]]);
+        }
+
+        _values.Save(slots, images);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _counts[slots[k]] = images.Read<long>(k);
+        }
+
+        _values.Load(slots, images);
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Weir.Engine.Batches;
 using Weir.Engine.State;
 
@@ -115,6 +116,28 @@ public sealed class SumState<TArg, TSum, TResult, TFinish>(TFinish finish) : Agg
             ref Sum sum = ref _sums[slots[k]];
             sum.Value -= from[otherSlots[k]].Value;
             sum.Count -= from[otherSlots[k]].Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes) => AddToAll(sizes, Unsafe.SizeOf<TSum>() + sizeof(long));
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            images.Write(k, _sums[slots[k]].Value);
+            images.Write(k, _sums[slots[k]].Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _sums[slots[k]] = new Sum { Value = images.Read<TSum>(k), Count = images.Read<long>(k) };
         }
     }
 

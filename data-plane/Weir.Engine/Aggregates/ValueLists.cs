@@ -95,6 +95,52 @@ internal sealed class ValueLists(bool isIndexed) : IDisposable
         return true;
     }
 
+    /// <summary>See <see cref="SlotState.Measure"/>.</summary>
+    public void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            sizes[k] += sizeof(int);
+            for (int node = First(slots[k]); node >= 0; node = Next(node))
+            {
+                sizes[k] += SlotImages.SizeOf(ValueOf(node)) + sizeof(int);
+            }
+        }
+    }
+
+    /// <summary>See <see cref="SlotState.Save"/>: the values of a slot in order, each with the length of its key.</summary>
+    public void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            int count = 0;
+            for (int node = First(slots[k]); node >= 0; node = Next(node))
+            {
+                count++;
+            }
+
+            images.Write(k, count);
+            for (int node = First(slots[k]); node >= 0; node = Next(node))
+            {
+                images.WriteBytes(k, ValueOf(node));
+                images.Write(k, KeyLengthOf(node));
+            }
+        }
+    }
+
+    /// <summary>See <see cref="SlotState.Load"/>.</summary>
+    public void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            for (int left = images.Read<int>(k); left > 0; left--)
+            {
+                ReadOnlySpan<byte> value = images.ReadBytes(k);
+                Add(slots[k], value, images.Read<int>(k));
+            }
+        }
+    }
+
     /// <summary>Forgets the values of a slot.</summary>
     public void ClearSlot(int slot)
     {

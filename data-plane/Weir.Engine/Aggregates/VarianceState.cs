@@ -75,6 +75,29 @@ public sealed class VarianceState(DataType argumentType, DataType resultType, bo
     }
 
     /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes) => AddToAll(sizes, sizeof(long) + (2 * sizeof(double)));
+
+    /// <inheritdoc/>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            images.Write(k, _moments[slots[k]].Count);
+            images.Write(k, _moments[slots[k]].Mean);
+            images.Write(k, _moments[slots[k]].Squares);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            _moments[slots[k]] = new Moments { Count = images.Read<long>(k), Mean = images.Read<double>(k), Squares = images.Read<double>(k) };
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Emit(ReadOnlySpan<int> slots, Column result, int start)
     {
         for (int k = 0; k < slots.Length; k++)

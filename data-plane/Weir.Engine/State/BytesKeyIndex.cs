@@ -73,8 +73,7 @@ public sealed class BytesKeyIndex : KeyIndex
         }
     }
 
-    /// <inheritdoc/>
-    public override void Remove(int slot)
+    private protected override void TakeOut(int slot)
     {
         ref Key key = ref _keys[slot];
         int at = (int)key.Hash & _mask;
@@ -142,6 +141,7 @@ public sealed class BytesKeyIndex : KeyIndex
         _entries.Dispose();
         _keys.Dispose();
         _arena.Dispose();
+        base.Dispose();
     }
 
     /// <summary>Asks for the entry of a key to come, and for the place of the bytes of one that comes sooner, so that the cache misses of a batch overlap.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Weir.Engine.State;
 
 /// <summary>
@@ -5,10 +7,13 @@ namespace Weir.Engine.State;
 /// </summary>
 public sealed class KeyBatch
 {
+    private const ulong SignBit = 1UL << 63;
+
     private long[] _numbers = [];
     private byte[] _nulls = [];
     private int[] _starts = [];
     private ulong[] _hashes = [];
+    private int _stored;
 
     /// <summary>How many keys.</summary>
     public int Count { get; private set; }
@@ -76,6 +81,71 @@ public sealed class KeyBatch
     {
         _starts[k + 1] = Bytes.Length;
         _hashes[k] = Hashing.Of(this[k]);
+    }
+
+    /// <summary>Writes the k-th key in the form in which it is stored: a number as 1 and eight bytes, big-endian with the sign turned, so that bytes are in the order of numbers; NULL as 0; any other as its bytes.</summary>
+    public void WriteStored(int k, ByteWriter to)
+    {
+        if (!IsNumeric)
+        {
+            to.Write(this[k]);
+            return;
+        }
+
+        if (HasNulls && _nulls[k] != 0)
+        {
+            to.WriteByte(0);
+            return;
+        }
+
+        to.WriteByte(1);
+        to.WriteFixed(BinaryPrimitives.ReverseEndianness((ulong)_numbers[k] ^ SignBit));
+    }
+
+    /// <summary>Takes stored keys, one after another: say how many there are at most, <see cref="AddStored"/> each, then <see cref="EndStored"/>.</summary>
+    public void BeginStored(int capacity, bool isNumeric)
+    {
+        if (isNumeric)
+        {
+            ResetNumeric(capacity, hasNulls: true);
+        }
+        else
+        {
+            ResetBytes(capacity);
+        }
+
+        _stored = 0;
+    }
+
+    /// <summary>Takes the next stored key.</summary>
+    /// <exception cref="StateImageException">It is not of that form.</exception>
+    public void AddStored(ReadOnlySpan<byte> stored)
+    {
+        int k = _stored++;
+        if (!IsNumeric)
+        {
+            Bytes.Write(stored);
+            End(k);
+            return;
+        }
+
+        bool isNull = stored.Length == 1 && stored[0] == 0;
+        if (!isNull && (stored.Length != 9 || stored[0] != 1))
+        {
+            throw new StateImageException();
+        }
+
+        long number = isNull ? 0 : (long)(BinaryPrimitives.ReadUInt64BigEndian(stored[1..]) ^ SignBit);
+        _numbers[k] = number;
+        _nulls[k] = isNull ? (byte)1 : (byte)0;
+        _hashes[k] = Hashing.Of(number);
+    }
+
+    /// <summary>Leaves the keys taken.</summary>
+    public void EndStored()
+    {
+        Count = _stored;
+        HasNulls = IsNumeric && Nulls.Contains((byte)1);
     }
 
     /// <summary>Makes room for keys of these sizes, one after another, and makes each size the place where its key starts.</summary>

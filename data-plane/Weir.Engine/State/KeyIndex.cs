@@ -27,6 +27,15 @@ public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
     public static KeyIndex Create(IReadOnlyList<DataType> keyTypes) =>
         KeyEncoder.NumericKeys(keyTypes) ? new NumericKeyIndex(keyTypes) : new BytesKeyIndex(keyTypes);
 
+    /// <summary>Which slots have been written and which keys taken out since the last checkpoint; null where nobody asks (<see cref="TrackChanges"/>).</summary>
+    public TableChanges? Changes { get; private set; }
+
+    /// <summary>Starts to keep <see cref="Changes"/>. Slots that are found or added count as written when the owner marks them (<see cref="MarkWritten"/>).</summary>
+    public void TrackChanges() => Changes ??= new TableChanges();
+
+    /// <summary>Counts slots as written, if that is tracked.</summary>
+    public void MarkWritten(ReadOnlySpan<int> slots) => Changes?.Mark(slots, SlotCount);
+
     /// <summary>The slot of each key, a new one where the key is new. Slots from the former <see cref="SlotCount"/> on, and those used again, are new: <paramref name="added"/> is told of each.</summary>
     public abstract void FindOrAdd(KeyBatch keys, Span<int> slots, ISlotListener? added = null);
 
@@ -34,7 +43,11 @@ public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
     public abstract void Find(KeyBatch keys, Span<int> slots);
 
     /// <summary>Takes a key out; its slot may be given to another.</summary>
-    public abstract void Remove(int slot);
+    public void Remove(int slot)
+    {
+        Changes?.Remove(this, slot);
+        TakeOut(slot);
+    }
 
     /// <summary>Whether the slot has a key.</summary>
     public abstract bool IsLive(int slot);
@@ -50,10 +63,13 @@ public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
     {
         SlotCount = 0;
         _freeCount = 0;
+        Changes?.Restart();
     }
 
     /// <inheritdoc/>
-    public abstract void Dispose();
+    public virtual void Dispose() => Changes?.Dispose();
+
+    private protected abstract void TakeOut(int slot);
 
     private protected int TakeSlot() => _freeCount > 0 ? _free[--_freeCount] : SlotCount++;
 

@@ -133,8 +133,7 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
         }
     }
 
-    /// <inheritdoc/>
-    public override void Remove(int slot)
+    private protected override void TakeOut(int slot)
     {
         _live[slot] = 0;
         FreeSlot(slot);
@@ -251,6 +250,7 @@ public sealed unsafe class NumericKeyIndex : KeyIndex
         _entries.Dispose();
         _numbers.Dispose();
         _live.Dispose();
+        base.Dispose();
     }
 
     private int FindOne(long number, ulong hash)

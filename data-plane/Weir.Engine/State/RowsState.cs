@@ -74,6 +74,46 @@ public sealed class RowsState : IDisposable
     /// <summary>The count of a row's value.</summary>
     public long CountOf(int row) => _rows[row].Count;
 
+    /// <summary>See <see cref="SlotState.Measure"/>.</summary>
+    public void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            sizes[k] += sizeof(int);
+            for (int row = First(slots[k]); row >= 0; row = Next(row))
+            {
+                sizes[k] += SlotImages.SizeOf(ValueOf(row)) + sizeof(long);
+            }
+        }
+    }
+
+    /// <summary>See <see cref="SlotState.Save"/>: the values of a slot in order, each with its count.</summary>
+    public void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            images.Write(k, Distinct(slots[k]));
+            for (int row = First(slots[k]); row >= 0; row = Next(row))
+            {
+                images.WriteBytes(k, ValueOf(row));
+                images.Write(k, CountOf(row));
+            }
+        }
+    }
+
+    /// <summary>See <see cref="SlotState.Load"/>.</summary>
+    public void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            for (int left = images.Read<int>(k); left > 0; left--)
+            {
+                ReadOnlySpan<byte> value = images.ReadBytes(k);
+                Add(slots[k], value, images.Read<long>(k));
+            }
+        }
+    }
+
     /// <summary>Forgets all values of a slot.</summary>
     public void ClearSlot(int slot)
     {
