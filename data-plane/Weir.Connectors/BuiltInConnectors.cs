@@ -22,7 +22,7 @@ internal static class BuiltInConnectors
         registry.Add("kafka", static table => new KafkaSource(table), static table => new KafkaSink(table));
         registry.Add(UpsertKafkaTable.Connector, static table => new KafkaSource(UpsertKafkaTable.AsKafka(table)), static table => new KafkaSink(UpsertKafkaTable.AsKafka(table)));
         SharedLogs logs = new();
-        registry.Add("log", table => new LogSource(table, logs), table => new LogSink(table, logs));
+        registry.Add(LogHome.Connector, table => new LogSource(table, logs), table => new LogSink(table, logs), (job, sources, sinks) => LogHome.Find(job, sources, sinks, logs));
         registry.Add("slack", null, table => HttpSink.Slack(table, services.Chance));
         registry.Add("webhook", null, table => HttpSink.Webhook(table, services.Chance));
     }

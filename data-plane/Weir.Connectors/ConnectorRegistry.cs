@@ -19,9 +19,14 @@ public sealed class ConnectorRegistry : IConnectorProvider
     }
 
     /// <summary>Adds a connector; without a source its tables cannot be read, without a sink they cannot be written.</summary>
-    public ConnectorRegistry Add(string name, Func<TableSpec, TableSource>? source, Func<TableSpec, TableSink>? sink)
+    /// <param name="home">Makes the home of a job of that name with these sources and sinks, or null when they make none; see <see cref="CreateHome"/>.</param>
+    public ConnectorRegistry Add(
+        string name,
+        Func<TableSpec, TableSource>? source,
+        Func<TableSpec, TableSink>? sink,
+        Func<string, IReadOnlyList<TableSpec>, IReadOnlyList<TableSpec>, ICommitHome?>? home = null)
     {
-        _entries.Add(name, new Entry(source, sink));
+        _entries.Add(name, new Entry(source, sink, home));
         return this;
     }
 
@@ -39,10 +44,24 @@ public sealed class ConnectorRegistry : IConnectorProvider
     public TableSink CreateSink(TableSpec table) =>
         (Find(table).Sink ?? throw new ConnectorException($"Table '{table.Name}': the connector '{table.Connector}' cannot be written, only read."))(table);
 
+    /// <inheritdoc/>
+    public ICommitHome? CreateHome(string job, IReadOnlyList<TableSpec> sources, IReadOnlyList<TableSpec> sinks)
+    {
+        foreach (TableSpec table in sinks.Concat(sources))
+        {
+            if (Find(table).Home?.Invoke(job, sources, sinks) is { } home)
+            {
+                return home;
+            }
+        }
+
+        return null;
+    }
+
     private Entry Find(TableSpec table) =>
         _entries.TryGetValue(table.Connector, out Entry entry)
             ? entry
             : throw new ConnectorException($"Table '{table.Name}': there is no connector '{table.Connector}'; there are {string.Join(", ", Names)}.");
 
-    private readonly record struct Entry(Func<TableSpec, TableSource>? Source, Func<TableSpec, TableSink>? Sink);
+    private readonly record struct Entry(Func<TableSpec, TableSource>? Source, Func<TableSpec, TableSink>? Sink, Func<string, IReadOnlyList<TableSpec>, IReadOnlyList<TableSpec>, ICommitHome?>? Home);
 }

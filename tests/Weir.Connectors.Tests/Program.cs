@@ -7,3 +7,5 @@ if (args is [LogOwnerProcess.Verb, string folder])
     LogOwnerProcess.Run(folder);
 else if (args is [LogTableProcess.Verb, string of, string rows])
     LogTableProcess.Run(of, int.Parse(rows, CultureInfo.InvariantCulture));
+else if (args is [LogHomeProcess.Verb, string home])
+    LogHomeProcess.Run(home);

@@ -20,7 +20,8 @@ internal sealed class LogSink : TableSink
     private readonly int _headers;
     private readonly LogHeaderWriter _headerWriter = new();
     private EmbeddedLog? _log;
-    private LogWriter? _writer;
+    private ILogOutput? _writer;
+    private string? _reason;
     private TimeProvider _clock = TimeProvider.System;
     private int _partitions;
     private int _turn;
@@ -43,9 +44,13 @@ internal sealed class LogSink : TableSink
         _headers = MetadataColumn.Find(metadata, "headers");
     }
 
-    public override SinkGuarantee Guarantee => SinkGuarantee.AtLeastOnce;
+    /// <summary>Known once it is opened: exactly once where the job commits in this log.</summary>
+    public override SinkGuarantee Guarantee => _writer is LogHomeOutput ? SinkGuarantee.ExactlyOnce : SinkGuarantee.AtLeastOnce;
 
-    public override string GuaranteeReason => "rows are committed at short intervals, not with checkpoints: after a restart some are written again";
+    public override string GuaranteeReason => _reason ?? "rows are committed at short intervals, not with checkpoints: after a restart some are written again";
+
+    /// <summary>Before it is opened, how it writes where it can; then, how it does.</summary>
+    public override SinkCommit Commit => _writer is null or LogHomeOutput ? SinkCommit.Home : SinkCommit.AtOnce;
 
     public override bool CanWrite => _writer!.HasRoom;
 
@@ -58,10 +63,10 @@ internal sealed class LogSink : TableSink
         try
         {
             _clock = context.Clock;
-            _log = _logs.Rent(_options.Text("path", SharedLogs.DefaultFolder), context.Clock);
+            _log = _logs.Rent(LogHome.FolderOf(_options), context.Clock);
             _partitions = LogTopics.ToWrite(_log, _options);
             _turn = context.Lane % _partitions;
-            _writer = new LogWriter(_log.OpenProducer($"{_table.JobName}/{_table.Name}/{context.Lane}"), _log.Folder, _topic, _interval, context.Wake, context.Clock);
+            _writer = Connect(context, _log);
         }
         catch (Exception failure) when (failure is LogException or IOException or UnauthorizedAccessException)
         {
@@ -82,6 +87,14 @@ internal sealed class LogSink : TableSink
         _writer.Add(records);
     }
 
+    public override ReadOnlyMemory<byte> EndCheckpoint(long checkpoint)
+    {
+        _writer!.EndCheckpoint();
+        return default;
+    }
+
+    public override Task PrepareAsync(long checkpoint, CancellationToken cancellation) => _writer!.PrepareAsync(cancellation);
+
     public override bool Finish() => _writer!.Finish();
 
     public override void Dispose()
@@ -95,6 +108,22 @@ internal sealed class LogSink : TableSink
         }
 
         base.Dispose();
+    }
+
+    private ILogOutput Connect(SinkContext context, EmbeddedLog log)
+    {
+        if (context.HasCheckpoints)
+        {
+            if (context.Home is LogHome home && home.Folder == log.Folder)
+            {
+                _reason = "rows are committed together with the checkpoint";
+                return home.Write(_topic, _partitions, context.Wake);
+            }
+
+            _reason = $"the job's checkpoints are not committed in the log {log.Folder}: after a restart rows since the last one are written again";
+        }
+
+        return new LogWriter(log.OpenProducer($"{_table.JobName}/{_table.Name}/{context.Lane}"), log.Folder, _topic, _interval, context.Wake, context.Clock);
     }
 
     private void Write(Batch batch, int row, long nowMs, PendingRecords records)

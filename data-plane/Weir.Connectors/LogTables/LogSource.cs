@@ -33,7 +33,7 @@ internal sealed class LogSource : TableSource
     {
         try
         {
-            _log = _logs.Rent(_options.Text("path", SharedLogs.DefaultFolder), context.Clock);
+            _log = _logs.Rent(LogHome.FolderOf(_options), context.Clock);
             int partitions = LogTopics.ToRead(_log, _options);
             for (int p = context.Lane; p < partitions; p += context.LaneCount)
             {

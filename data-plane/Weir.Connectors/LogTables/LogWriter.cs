@@ -5,7 +5,7 @@ using Weir.Engine.Connectors;
 namespace Weir.Connectors.LogTables;
 
 /// <summary>Appends and commits beside the lane, on a thread of its own: a commit waits for the disk.</summary>
-internal sealed class LogWriter : IDisposable
+internal sealed class LogWriter : ILogOutput
 {
     /// <summary>How many batches may wait to be appended.</summary>
     private const int Ahead = 4;
@@ -31,7 +31,11 @@ internal sealed class LogWriter : IDisposable
     private volatile bool _finishing;
     private volatile bool _finished;
     private volatile bool _stopping;
+    private volatile Flush? _flush;
     private long _uncommittedBytes;
+    private long _added;
+    private long _appended;
+    private long _checkpointEnd;
     private int _waiting;
 
     /// <param name="producer">Who appends; disposed of with the writer.</param>
@@ -48,10 +52,8 @@ internal sealed class LogWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>What stands in the way just now.</summary>
     public string? Trouble => _trouble;
 
-    /// <summary>Whether there is room for another batch.</summary>
     public bool HasRoom
     {
         get
@@ -61,14 +63,13 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    /// <summary>Records to be filled and handed to <see cref="Add"/>.</summary>
     public PendingRecords Rent() => _empty.TryDequeue(out PendingRecords? records) ? records : new PendingRecords();
 
-    /// <summary>Takes records to be appended.</summary>
     public void Add(PendingRecords records)
     {
         ThrowIfFailed();
         Interlocked.Increment(ref _waiting);
+        _added++;
         _full.Enqueue(records);
         _signal.Set();
     }
@@ -86,11 +87,29 @@ internal sealed class LogWriter : IDisposable
         return _finished;
     }
 
+    public void EndCheckpoint() => Volatile.Write(ref _checkpointEnd, _added);
+
+    /// <summary>Ends when what was added before the checkpoint's end is committed: the checkpoint must not count before it does.</summary>
+    public Task PrepareAsync(CancellationToken cancellation)
+    {
+        Flush flush = new(Volatile.Read(ref _checkpointEnd), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _flush = flush;
+        if (_finished)
+        {
+            return Task.CompletedTask; // with all that there was
+        }
+
+        ThrowIfFailed();
+        _signal.Set();
+        return flush.Done.Task.WaitAsync(cancellation);
+    }
+
     public void Dispose()
     {
         _stopping = true;
         _signal.Set();
         _thread.Join();
+        _flush?.Done.TrySetCanceled();
         _timer.Dispose();
         _signal.Dispose();
         _producer.Dispose();
@@ -119,7 +138,11 @@ internal sealed class LogWriter : IDisposable
                     {
                         Commit();
                     }
+
+                    CommitCheckpoint();
                 }
+
+                CommitCheckpoint();
 
                 bool last = _finishing && _full.IsEmpty;
                 if (_uncommittedBytes > 0 && (last || _clock.GetElapsedTime(committedAt) >= _interval))
@@ -131,6 +154,7 @@ internal sealed class LogWriter : IDisposable
                 if (last && _uncommittedBytes == 0)
                 {
                     _finished = true;
+                    _flush?.Done.TrySetResult();
                     _wake();
                 }
             }
@@ -145,6 +169,7 @@ internal sealed class LogWriter : IDisposable
 #pragma warning restore CA1031
         {
             _failure = failure as ConnectorException ?? new ConnectorException($"The log {_folder} cannot be written: {failure.Message}", failure);
+            _flush?.Done.TrySetException(_failure);
             _wake();
         }
     }
@@ -168,10 +193,29 @@ internal sealed class LogWriter : IDisposable
             }
         }
 
+        _appended++;
         records.Clear();
         _empty.Enqueue(records);
         Interlocked.Decrement(ref _waiting);
         _wake();
+    }
+
+    private void CommitCheckpoint()
+    {
+        if (_flush is not { } flush || flush.Done.Task.IsCompleted || _appended < flush.End)
+        {
+            return;
+        }
+
+        if (_uncommittedBytes > 0)
+        {
+            Commit();
+        }
+
+        if (_uncommittedBytes == 0)
+        {
+            flush.Done.TrySetResult();
+        }
     }
 
     /// <summary>A job that is stopped in between: what it has written so far is kept where that can be done without waiting.</summary>
@@ -226,4 +270,8 @@ internal sealed class LogWriter : IDisposable
 
         _signal.Set(); // what else it was set for is still to be looked at
     }
+
+    /// <param name="End">How many batches must be committed.</param>
+    /// <param name="Done">Ends when they are.</param>
+    private sealed record Flush(long End, TaskCompletionSource Done);
 }
