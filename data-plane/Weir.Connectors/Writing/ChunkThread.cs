@@ -214,7 +214,7 @@ internal sealed class ChunkThread : IDisposable
 
         if (any)
         {
-            Do(item);
+            Process(item);
             return true;
         }
 
@@ -241,7 +241,7 @@ internal sealed class ChunkThread : IDisposable
         return true;
     }
 
-    private void Do(Item item)
+    private void Process(Item item)
     {
         if (item.Errand is { } errand)
         {
