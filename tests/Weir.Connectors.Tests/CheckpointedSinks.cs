@@ -9,6 +9,7 @@ internal sealed class CheckpointedSinks(Func<TableSink> create, TimeProvider clo
     private readonly AutoResetEvent _woken = new(false);
     private TableSink[] _sinks = [];
     private (long Position, ReadOnlyMemory<byte>[] States) _ended;
+    private long _committed;
 
     public int LaneCount => _sinks.Length;
 
@@ -51,13 +52,13 @@ internal sealed class CheckpointedSinks(Func<TableSink> create, TimeProvider clo
 
     public Task Prepare() => Task.WhenAll(_sinks.Select(s => s.PrepareAsync(Checkpoint, CancellationToken.None))).WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
 
-    public void Commit() => (CommittedPosition, Committed) = _ended;
+    public void Commit() => (_committed, (CommittedPosition, Committed)) = (Checkpoint, _ended);
 
     /// <summary>Goes on from a snapshot that another run committed.</summary>
-    public void Restore(long checkpoint, long position, IReadOnlyList<ReadOnlyMemory<byte>> states) => (Checkpoint, CommittedPosition, Committed) = (checkpoint, position, states);
+    public void Restore(long checkpoint, long position, IReadOnlyList<ReadOnlyMemory<byte>> states) => (_committed, Checkpoint, CommittedPosition, Committed) = (checkpoint, checkpoint, position, states);
 
-    /// <summary>Tells the first lanes of the commit.</summary>
-    public Task Tell(int lanes = int.MaxValue) => Task.WhenAll(_sinks.Take(lanes).Select(s => s.CommittedAsync(Checkpoint, CancellationToken.None))).WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
+    /// <summary>Tells the first lanes of the last commit; again, or late, when the next checkpoint has been begun.</summary>
+    public Task Tell(int lanes = int.MaxValue) => Task.WhenAll(_sinks.Take(lanes).Select(s => s.CommittedAsync(_committed, CancellationToken.None))).WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
 
     /// <summary>A whole checkpoint.</summary>
     public async Task Complete(long position)

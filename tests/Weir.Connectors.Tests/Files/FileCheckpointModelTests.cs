@@ -62,10 +62,15 @@ public sealed class FileCheckpointModelTests
                 trace.Add("crash");
                 return (position, true);
             default:
-                int end = random.Next(8);
+                int end = random.Next(9);
                 trace.Add($"checkpoint of {position}, as far as {end}");
                 run.EndCheckpoint(position);
                 position = Write(random, run, table, position, trace);
+                if (random.Next(2) == 0)
+                {
+                    await run.Tell(); // of the one before: late, or again
+                }
+
                 if (end == 0)
                 {
                     return (position, true);
@@ -84,6 +89,11 @@ public sealed class FileCheckpointModelTests
                 }
 
                 position = Write(random, run, table, position, trace);
+                if (end == 8)
+                {
+                    return (position, false);
+                }
+
                 await run.Tell(end == 3 ? random.Next(run.LaneCount) : int.MaxValue);
                 return (position, end <= 4);
         }

@@ -22,9 +22,11 @@ public sealed class FileKillTests
             {
                 for (int checkpoints = random.Next(1, 12); checkpoints > 0; checkpoints--)
                 {
+                    process.StandardInput.WriteLine();
                     Assert.NotNull(process.StandardOutput.ReadLine());
                 }
 
+                process.StandardInput.WriteLine();
                 Thread.SpinWait(random.Next(2_000_000)); // anywhere in what comes next
             }
             finally
@@ -35,13 +37,21 @@ public sealed class FileKillTests
 
             List<long> visible = StagedTable.Visible(table);
             long committed = FileSinkProcess.CommittedPosition(folder.Path);
-            Assert.True(committed < FileSinkProcess.Rows && visible.Distinct().Count() == visible.Count && visible.All(n => n < committed), $"Seed {seed}, kill {kill}.");
+            Assert.True(
+                committed < FileSinkProcess.Rows && visible.Distinct().Count() == visible.Count && visible.All(n => n < committed),
+                $"Seed {seed}, kill {kill}: {visible.Count} rows up to {visible.LastOrDefault()}, {visible.Distinct().Count()} of them different, and {committed} committed.");
         }
 
         using Process last = FileSinkProcess.Start(folder.Path, 2);
         try
         {
-            last.StandardOutput.ReadToEnd();
+            do
+            {
+                last.StandardInput.WriteLine();
+            }
+            while (last.StandardOutput.ReadLine() is { } position && position != $"{FileSinkProcess.Rows}");
+
+            last.StandardInput.Close();
             Assert.True(last.WaitForExit(Patience.Ms));
             Assert.Equal(0, last.ExitCode);
         }

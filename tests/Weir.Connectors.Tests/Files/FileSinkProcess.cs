@@ -5,14 +5,17 @@ using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.Tests.Files;
 
-/// <summary>A second process that writes numbers to files, with a checkpoint after every few, until it is killed or done: this very program, started by its entry point. What it committed is in one file, replaced whole.</summary>
+/// <summary>A second process that writes numbers to files, with a checkpoint for each line of its input: this very program, started by its entry point. What it committed is in one file, replaced whole.</summary>
 internal static class FileSinkProcess
 {
     internal const string Verb = "write-staged-files";
     internal const int Rows = 30_000;
 
-    internal static Process Start(string folder, int lanes) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(FileSinkProcess).Assembly.Location, Verb, folder, $"{lanes}"]) { RedirectStandardOutput = true })!;
+    internal static Process Start(string folder, int lanes) => Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(FileSinkProcess).Assembly.Location, Verb, folder, $"{lanes}"])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
 
     internal static TableSpec Table(string folder) => StagedTable.Create(folder, ("sink.rolling-policy.file-size", "2 kb"));
 
@@ -34,6 +37,11 @@ internal static class FileSinkProcess
         long position = run.CommittedPosition;
         for (int turn = 0; position < Rows; turn++)
         {
+            if (await Console.In.ReadLineAsync() is null)
+            {
+                return;
+            }
+
             for (int batch = 0; batch < 3 && position < Rows; batch++, position += 50)
             {
                 run.Write((turn + batch) % lanes, StagedTable.Rows(table, Enumerable.Range(0, 50).Select(i => position + i)));

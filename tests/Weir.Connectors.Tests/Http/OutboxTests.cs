@@ -235,6 +235,7 @@ public sealed class OutboxTests : IDisposable
                 int end = random.Next(6);
                 run.EndCheckpoint(position);
                 Write();
+                await run.Tell(); // of the one before: again
                 await run.Prepare();
                 if (end > 0)
                 {

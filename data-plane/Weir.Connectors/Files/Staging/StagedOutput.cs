@@ -83,7 +83,7 @@ internal sealed class StagedOutput : FileOutput
         {
             _staged.AddRange(_closed.Select(file => (checkpoint, file)));
             _closed.Clear();
-            _prepared.Add(checkpoint, prepared);
+            _prepared[checkpoint] = prepared;
             return new StagedState
             {
                 Root = _root,

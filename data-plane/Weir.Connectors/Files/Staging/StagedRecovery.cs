@@ -26,7 +26,6 @@ internal sealed class StagedRecovery(TableSpec table, StagedPublisher publisher)
         List<StagedFile> waiting = [];
         try
         {
-            DeleteUnknown(root, states, lane, laneCount);
             foreach (StagedState state in own)
             {
                 foreach (StagedFile file in state.Closed)
@@ -37,6 +36,8 @@ internal sealed class StagedRecovery(TableSpec table, StagedPublisher publisher)
                 publisher.Publish(state.Closed);
                 waiting.AddRange(state.InProgress.Where(Cut));
             }
+
+            DeleteUnknown(root, states, lane, laneCount);
         }
         catch (Exception e) when (FileFailure.IsOne(e))
         {
