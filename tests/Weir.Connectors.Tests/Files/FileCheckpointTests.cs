@@ -224,6 +224,33 @@ public sealed class FileCheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoint_begins_while_a_slow_disk_holds_the_lane_back_and_holds_the_rows_that_wait()
+    {
+        using ManualResetEventSlim gate = new(false);
+        TableSpec table = Table();
+        CheckpointedSinks run = Create(table, new ConnectorServices { CreateFile = path => new GatedStream(new FileStream(path, FileMode.Create), gate) });
+        run.Start(1);
+        int written = 0;
+        while (run.Sinks[0].CanWrite)
+        {
+            run.Write(0, StagedTable.Rows(table, [written++]));
+            Assert.InRange(written, 1, 100);
+        }
+
+        run.EndCheckpoint(written);
+        Task prepared = run.Prepare();
+        Assert.False(prepared.IsCompleted);
+        gate.Set();
+        await prepared;
+        run.Commit();
+        run.Crash();
+        run.Start(1);
+        run.Finish();
+        await run.Complete(written);
+        Assert.Equal(Enumerable.Range(0, written).Select(n => (long)n), StagedTable.Visible(table));
+    }
+
+    [Fact]
     public void A_snapshot_of_a_later_version_is_refused()
     {
         CheckpointedSinks run = Create(Table());
