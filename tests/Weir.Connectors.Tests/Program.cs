@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Connectors.Tests.Files;
 using Weir.Connectors.Tests.Log;
 using Weir.Connectors.Tests.LogTables;
 
@@ -9,3 +10,5 @@ else if (args is [LogTableProcess.Verb, string of, string rows])
     LogTableProcess.Run(of, int.Parse(rows, CultureInfo.InvariantCulture));
 else if (args is [LogHomeProcess.Verb, string home])
     LogHomeProcess.Run(home);
+else if (args is [FileSinkProcess.Verb, string @for, string lanes])
+    await FileSinkProcess.Run(@for, int.Parse(lanes, CultureInfo.InvariantCulture));

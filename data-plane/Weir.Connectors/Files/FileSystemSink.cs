@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Connectors.Files.Staging;
 using Weir.Connectors.Formats;
 using Weir.Connectors.Options;
 using Weir.Connectors.Writing;
@@ -8,7 +9,7 @@ using Weir.Engine.Formats;
 
 namespace Weir.Connectors.Files;
 
-/// <summary>Writes rows to part files, a line each, through a thread of its own.</summary>
+/// <summary>Writes rows to part files, a line each, through a thread of its own. In a job with checkpoints a file becomes visible after the commit.</summary>
 internal sealed class FileSystemSink : TableSink
 {
     private readonly TableSpec _table;
@@ -18,7 +19,7 @@ internal sealed class FileSystemSink : TableSink
     private readonly RowEncoder _encoder;
     private readonly PartitionFolders _folders;
     private readonly Dictionary<string, ArrayBufferWriter<byte>> _buffers = new(StringComparer.Ordinal);
-    private ChunkThread? _thread;
+    private FileOutput? _output;
 
     public FileSystemSink(TableSpec table, ConnectorServices services)
     {
@@ -31,21 +32,19 @@ internal sealed class FileSystemSink : TableSink
         _folders = new PartitionFolders(table, options.Text("partition.default-name", "__DEFAULT_PARTITION__"));
     }
 
-    public override SinkGuarantee Guarantee => SinkGuarantee.AtLeastOnce;
+    public override SinkGuarantee Guarantee => _output is DirectOutput ? SinkGuarantee.AtLeastOnce : SinkGuarantee.ExactlyOnce;
 
-    public override string GuaranteeReason => "rows written after the last checkpoint are written again after a restart";
+    public override string GuaranteeReason => _output is DirectOutput
+        ? "the job makes no checkpoints: after a restart rows are written again"
+        : "with checkpoints: files become visible after the checkpoint that holds their rows";
 
-    public override bool CanWrite => _thread!.HasRoom;
+    public override SinkCommit Commit => SinkCommit.Staged;
+
+    public override bool CanWrite => _output!.HasRoom;
 
     public override ChangelogMode Accepts(ChangelogMode query) => ChangelogMode.InsertOnly;
 
-    public override void Open(SinkContext context)
-    {
-        byte[] id = new byte[16];
-        _services.Chance().NextBytes(id);
-        PartFileWriter writer = new(_table.Name, _path, new Guid(id).ToString(), context.Lane, _policy, _services, context.Clock);
-        _thread = new ChunkThread(writer, "weir-files-out", _policy.CheckInterval, context.Clock, context.Wake);
-    }
+    public override void Open(SinkContext context) => _output = context.HasCheckpoints ? new StagedOutput(_table, _path, _policy, _services, context) : Direct(context);
 
     public override void Write(Batch batch)
     {
@@ -68,9 +67,7 @@ internal sealed class FileSystemSink : TableSink
         {
             if (filled.WrittenCount > 0)
             {
-                byte[] chunk = _thread!.Rent(filled.WrittenCount);
-                filled.WrittenSpan.CopyTo(chunk);
-                _thread.Add(name, chunk, filled.WrittenCount);
+                _output!.Write(name, filled.WrittenSpan);
                 filled.ResetWrittenCount();
             }
         }
@@ -81,14 +78,28 @@ internal sealed class FileSystemSink : TableSink
         }
     }
 
-    public override bool Finish() => _thread!.Finish();
+    public override bool Finish() => _output!.Finish();
+
+    public override ReadOnlyMemory<byte> EndCheckpoint(long checkpoint) => _output!.EndCheckpoint(checkpoint);
+
+    public override Task PrepareAsync(long checkpoint, CancellationToken cancellation) => _output!.PrepareAsync(checkpoint, cancellation);
+
+    public override Task CommittedAsync(long checkpoint, CancellationToken cancellation) => _output!.CommittedAsync(checkpoint, cancellation);
 
     public override void Dispose()
     {
         base.Dispose();
-        ChunkThread? thread = _thread;
-        _thread = null;
-        thread?.Dispose();
+        FileOutput? output = _output;
+        _output = null;
+        output?.Dispose();
+    }
+
+    private DirectOutput Direct(SinkContext context)
+    {
+        byte[] id = new byte[16];
+        _services.Chance().NextBytes(id);
+        PartFileWriter writer = new(_table.Name, _path, new Guid(id).ToString(), context.Lane, _policy, _services, context.Clock);
+        return new DirectOutput(new ChunkThread(writer, "weir-files-out", _policy.CheckInterval, context.Clock, context.Wake));
     }
 
     private ArrayBufferWriter<byte> Buffer(string folder)

@@ -68,19 +68,13 @@ internal sealed class PartFileWriter(string table, string root, string id, int l
 
     private void Guarded(string folder, ReadOnlySpan<byte> records, FileWork work)
     {
-        const int NoSpace = 28; // ENOSPC
-        const int QuotaExceeded = 122; // EDQUOT
         try
         {
             work(this, folder, records);
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) is NoSpace or QuotaExceeded || e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase))
+        catch (Exception e) when (FileFailure.IsOne(e))
         {
-            throw new ConnectorException($"Table '{table}': the disk of '{root}' is full. Make room and start the job again: rows that were not written are read again from its last checkpoint.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConnectorException($"Table '{table}': the folder '{Path.Combine(root, folder)}' cannot be written: {e.Message}", e);
+            throw FileFailure.Of(e, table, root, Path.Combine(root, folder));
         }
     }
 

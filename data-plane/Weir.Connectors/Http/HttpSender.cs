@@ -11,7 +11,7 @@ internal sealed class HttpSender : IDisposable
 
     private readonly HttpSettings _settings;
     private readonly TableSpec _table;
-    private readonly MessageQueue _queue;
+    private readonly IMessageQueue _queue;
     private readonly HttpPoster _poster;
     private readonly SinkContext _context;
     private readonly Random _chance;
@@ -20,14 +20,14 @@ internal sealed class HttpSender : IDisposable
     private readonly Task[] _workers;
     private volatile ConnectorException? _failure;
     private volatile string? _trouble;
+    private TaskCompletionSource? _allDelivered;
     private bool _isFailureTold;
     private long _nextAt;
 
-    public HttpSender(HttpSettings settings, TableSpec table, MessageBody body, SinkContext context, Random chance)
+    public HttpSender(HttpSettings settings, TableSpec table, IMessageQueue queue, string contentType, SinkContext context, Random chance)
     {
-        (_settings, _table, _context, _chance) = (settings, table, context, chance);
-        _queue = new MessageQueue(body, table, context.Lane);
-        _poster = new HttpPoster(settings, body.ContentType, context.Clock);
+        (_settings, _table, _queue, _context, _chance) = (settings, table, queue, context, chance);
+        _poster = new HttpPoster(settings, contentType, context.Clock);
         _nextAt = context.Clock.GetTimestamp();
         _workers = [.. Enumerable.Range(0, settings.Concurrency).Select(_ => Task.Run(Work))];
     }
@@ -36,28 +36,45 @@ internal sealed class HttpSender : IDisposable
     public string? Trouble => _trouble;
 
     /// <summary>The queue, for the lane. Throws when a message was given up.</summary>
-    public MessageQueue Queue
+    public IMessageQueue Queue
     {
         get
         {
-            if (_failure is not { } failure)
-            {
-                return _queue;
-            }
-
-            _isFailureTold = true;
-            throw new ConnectorException(failure.Message, failure);
+            ThrowIfFailed();
+            return _queue;
         }
     }
 
-    /// <summary>Gives what waits a moment to be delivered, where nothing stands in the way, and stops.</summary>
-    /// <exception cref="ConnectorException">Messages are left, and nobody has been told yet.</exception>
+    /// <summary>Ends when all messages have been delivered.</summary>
+    /// <exception cref="ConnectorException">One was given up.</exception>
+    public Task DeliverAll(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            ThrowIfFailed();
+            if (_queue.Pending == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _allDelivered ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _allDelivered.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Stops. Where messages must not be left, gives what waits a moment to be delivered before, unless something stands in the way.</summary>
+    /// <exception cref="ConnectorException">Messages are left that must not be, and nobody has been told yet.</exception>
     public void Dispose()
     {
-        SpinWait.SpinUntil(() => _queue.Pending == 0 || _failure is not null || _trouble is not null, LastMomentMs);
+        if (!_queue.MayLeaveRest)
+        {
+            SpinWait.SpinUntil(() => _queue.Pending == 0 || _failure is not null || _trouble is not null, LastMomentMs);
+        }
+
         _stop.Cancel();
         Task.WaitAll(_workers);
-        int left = _queue.Pending;
+        TellDelivery(static told => told.TrySetCanceled());
+        int left = _queue.MayLeaveRest ? 0 : _queue.Pending;
         _poster.Dispose();
         _queue.Dispose();
         _stop.Dispose();
@@ -77,7 +94,12 @@ internal sealed class HttpSender : IDisposable
                 HttpMessage message = await _queue.Take(_stop.Token).ConfigureAwait(false);
                 await Deliver(message).ConfigureAwait(false);
                 _trouble = null;
-                int pending = _queue.Delivered();
+                int pending = _queue.Delivered(message);
+                if (pending == 0)
+                {
+                    TellDelivery(static told => told.TrySetResult());
+                }
+
                 if (pending == 0 || pending == _settings.QueueSize - 1)
                 {
                     _context.Wake();
@@ -92,8 +114,35 @@ internal sealed class HttpSender : IDisposable
 #pragma warning restore CA1031
         {
             _failure ??= failure as ConnectorException ?? new ConnectorException($"Table '{_table.Name}': posting to {_settings.Place} failed: {failure.Message}", failure);
+            ConnectorException why = _failure;
+            TellDelivery(told =>
+            {
+                _isFailureTold = true;
+                told.TrySetException(why);
+            });
             await _stop.CancelAsync().ConfigureAwait(false);
             _context.Wake();
+        }
+    }
+
+    private void TellDelivery(Action<TaskCompletionSource> tell)
+    {
+        lock (_lock)
+        {
+            if (_allDelivered is { } told)
+            {
+                _allDelivered = null;
+                tell(told);
+            }
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            _isFailureTold = true;
+            throw new ConnectorException(failure.Message, failure);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class ChunkThread : IDisposable
 
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _work = new(false);
-    private readonly Queue<(string Key, byte[] Bytes, int Length)> _waiting = [];
+    private readonly Queue<Item> _waiting = [];
     private readonly Stack<byte[]> _free = [];
     private readonly IChunkTarget _target;
     private readonly Action _wake;
@@ -19,6 +19,7 @@ internal sealed class ChunkThread : IDisposable
     private bool _tick;
     private bool _finishing;
     private bool _finished;
+    private bool _abandoned;
     private bool _laneWaits;
     private Exception? _error;
     private bool _isErrorTold;
@@ -60,10 +61,30 @@ internal sealed class ChunkThread : IDisposable
         ThrowIfFailed();
         lock (_lock)
         {
-            _waiting.Enqueue((key, bytes, length));
+            _waiting.Enqueue(new Item(key, bytes, length, null));
         }
 
         _work.Set();
+    }
+
+    /// <summary>Does something on the thread, after all that was put in before.</summary>
+    /// <returns>Ends when it is done; fails when it, or anything before it, fails; is cancelled when the thread stops before.</returns>
+    public Task Do(Action action)
+    {
+        Errand errand = new(action);
+        lock (_lock)
+        {
+            if (_error is not null)
+            {
+                errand.Fail(_error);
+                return errand.Completion;
+            }
+
+            _waiting.Enqueue(new Item(string.Empty, [], 0, errand));
+        }
+
+        _work.Set();
+        return errand.Completion;
     }
 
     /// <summary>Writes what waits and finishes the target; true when that is done.</summary>
@@ -103,6 +124,30 @@ internal sealed class ChunkThread : IDisposable
         }
     }
 
+    /// <summary>Drops what waits and stops, leaving the target unfinished. What had failed is not told.</summary>
+    public void Abandon()
+    {
+        lock (_lock)
+        {
+            DropWaiting(static errand => errand.Cancel());
+            _abandoned = true;
+            _isErrorTold = true;
+        }
+
+        Dispose();
+    }
+
+    private void DropWaiting(Action<Errand> tell)
+    {
+        while (_waiting.TryDequeue(out Item item))
+        {
+            if (item.Errand is { } errand)
+            {
+                tell(errand);
+            }
+        }
+    }
+
     private void ThrowIfFailed()
     {
         lock (_lock)
@@ -138,6 +183,7 @@ internal sealed class ChunkThread : IDisposable
             lock (_lock)
             {
                 _error = e;
+                DropWaiting(errand => errand.Fail(e));
             }
         }
 
@@ -147,48 +193,38 @@ internal sealed class ChunkThread : IDisposable
     /// <summary>Does one thing, or waits for one; false when all is done.</summary>
     private bool Step()
     {
-        (string Key, byte[] Bytes, int Length) chunk = default;
+        Item item;
         bool tick;
+        bool any;
         bool finish;
+        bool abandoned;
         lock (_lock)
         {
             tick = _tick;
             _tick = false;
-            bool any = _waiting.TryDequeue(out chunk);
+            any = _waiting.TryDequeue(out item);
             finish = !any && _finishing;
+            abandoned = _abandoned;
         }
 
-        if (tick)
+        if (tick && !abandoned)
         {
             _target.Tick();
         }
 
-        if (chunk.Bytes is not null)
+        if (any)
         {
-            _target.Write(chunk.Key, chunk.Bytes.AsSpan(0, chunk.Length));
-            bool wake;
-            lock (_lock)
-            {
-                if (_free.Count < MaxChunks)
-                {
-                    _free.Push(chunk.Bytes);
-                }
-
-                wake = _laneWaits;
-                _laneWaits = false;
-            }
-
-            if (wake)
-            {
-                _wake();
-            }
-
+            Process(item);
             return true;
         }
 
         if (finish)
         {
-            _target.Finish();
+            if (!abandoned)
+            {
+                _target.Finish();
+            }
+
             lock (_lock)
             {
                 _finished = true;
@@ -203,5 +239,67 @@ internal sealed class ChunkThread : IDisposable
         }
 
         return true;
+    }
+
+    private void Process(Item item)
+    {
+        if (item.Errand is { } errand)
+        {
+            errand.Run();
+        }
+        else
+        {
+            _target.Write(item.Key, item.Bytes.AsSpan(0, item.Length));
+        }
+
+        bool wake;
+        lock (_lock)
+        {
+            if (item.Errand is null && _free.Count < MaxChunks)
+            {
+                _free.Push(item.Bytes);
+            }
+
+            wake = _laneWaits;
+            _laneWaits = false;
+        }
+
+        if (wake)
+        {
+            _wake();
+        }
+    }
+
+    /// <summary>A chunk, or something to do between chunks.</summary>
+    private readonly record struct Item(string Key, byte[] Bytes, int Length, Errand? Errand);
+
+    private sealed class Errand(Action action)
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Completion => _done.Task;
+
+        /// <summary>Does it; what it throws fails the thread, too.</summary>
+        public void Run()
+        {
+            try
+            {
+                action();
+                _done.SetResult();
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+                throw;
+            }
+        }
+
+        public void Fail(Exception error)
+        {
+            _done.TrySetException(error as ConnectorException ?? new ConnectorException(error.Message, error));
+            _ = _done.Task.Exception; // who does not wait for it hears of the thread's failure
+        }
+
+        public void Cancel() => _done.TrySetCanceled();
     }
 }

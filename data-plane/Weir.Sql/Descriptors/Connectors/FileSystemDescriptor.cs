@@ -26,8 +26,8 @@ internal static class FileSystemDescriptor
         Formats = ["csv", "json", "raw"],
         SinkChangelog = ChangelogMode.InsertOnly,
         SinkChangelogWithKey = ChangelogMode.InsertOnly,
-        Guarantee = SinkGuarantee.AtLeastOnce,
-        GuaranteeReason = "rows written after the last checkpoint are written again after a restart",
+        Guarantee = SinkGuarantee.ExactlyOnce,
+        GuaranteeReason = "with checkpoints: files become visible after the checkpoint that holds their rows",
         Metadata =
         [
             new("file.path", DataType.String.NotNull(), false),

@@ -5,7 +5,7 @@ namespace Weir.Sql.Descriptors.Connectors;
 /// <summary>What the sinks that post messages over HTTP have in common.</summary>
 internal static class HttpOptions
 {
-    public const string Reason = "a message may be posted again after a restart; its Idempotency-Key stays the same";
+    public const string Reason = "a message is posted after the checkpoint that holds it, where there are checkpoints; it may be posted again after a restart, and its Idempotency-Key stays the same";
 
     public static OptionDescriptor[] All { get; } =
     [
@@ -16,7 +16,7 @@ internal static class HttpOptions
         new("request.timeout", OptionType.Duration, "How long to wait for an answer.", "30 s"),
         new("sink.concurrency", OptionType.Integer, "How many messages are under way at once; more than 1 gives up their order.", "1"),
         new("sink.rate-limit", OptionType.Number, "The most messages in a second, per lane."),
-        new("sink.queue-size", OptionType.Integer, "How many messages wait before the job is held back.", "1000"),
+        new("sink.queue-size", OptionType.Integer, "How many messages wait, per lane, before the job is held back; with checkpoints, those of a whole interval wait.", "1000"),
     ];
 
     /// <summary>A check that a template is well formed and names columns that are there.</summary>
