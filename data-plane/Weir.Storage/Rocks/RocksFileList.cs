@@ -19,7 +19,7 @@ internal static class RocksFileList
 
     internal static FrozenFile Write(string folder, IEnumerable<FrozenFile> files)
     {
-        string text = string.Concat(files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.Name}\n"))) + End + "\n";
+        string text = string.Concat(files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.Name}\n"))) + End;
         string path = Path.Combine(folder, Name);
         File.WriteAllText(path, text);
         return new FrozenFile(Name, new FileInfo(path).Length, IsShared: false);

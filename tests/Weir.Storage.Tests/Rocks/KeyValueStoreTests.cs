@@ -263,6 +263,16 @@ public abstract class KeyValueStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Random_steps_agree_with_a_sorted_dictionary(int seed) => new StoreModel(Stores, _folder, seed).Run(steps: 400);
+
+    [Fact]
+    public void Random_steps_from_a_new_seed_agree_with_a_sorted_dictionary() => new StoreModel(Stores, _folder, Environment.TickCount).Run(steps: 400);
+
     [Fact]
     public void Memory_in_use_grows_with_rows()
     {

@@ -38,6 +38,13 @@ internal sealed class StoreFolder : IDisposable
         return rows;
     }
 
+    /// <summary>Tuples of arrays would be compared by reference.</summary>
+    public static void AssertRows(IEnumerable<(byte[] Key, byte[] Value)> expected, List<(byte[] Key, byte[] Value)> actual)
+    {
+        Assert.Equal(expected.Select(row => row.Key), actual.Select(row => row.Key));
+        Assert.Equal(expected.Select(row => row.Value), actual.Select(row => row.Value));
+    }
+
     /// <summary>The values of keys; null where there is none.</summary>
     public static byte[]?[] Read(IKeyValueStore store, params byte[][] asked)
     {
