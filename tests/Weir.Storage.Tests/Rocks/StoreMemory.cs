@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Buffers.Text;
+using Microsoft.Win32.SafeHandles;
 using Weir.Engine.Storage;
 using Weir.Storage.Rocks;
 
@@ -24,13 +25,14 @@ internal static class StoreMemory
         byte[] key = new byte[8], value = new byte[ValueBytes];
         int rows = (int)(BudgetBytes * Times / (key.Length + ValueBytes));
         long said = 0, most = 0, before = 0;
+        using SafeFileHandle pages = File.OpenHandle("/proc/self/statm");
         using IKeyValueStore store = new RocksStores().Create(folder, BudgetBytes);
 
         // Once with little, so that what code and buffers of .NET take is there before it is measured.
         Write(0, BatchRows);
         Read(BatchRows);
         GC.Collect();
-        before = ProcessBytes();
+        before = ProcessBytes(pages);
         for (int first = 0; first < rows; first += BatchRows)
         {
             Write(first, BatchRows);
@@ -93,14 +95,18 @@ internal static class StoreMemory
         void Look()
         {
             said = Math.Max(said, store.MemoryBytes);
-            most = Math.Max(most, ProcessBytes());
+            most = Math.Max(most, ProcessBytes(pages));
         }
     }
 
-    /// <summary>Memory that is not a file's.</summary>
-    private static long ProcessBytes()
+    /// <summary>Memory that is not a file's. Without allocations, which would be measured as well.</summary>
+    private static long ProcessBytes(SafeFileHandle pages)
     {
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(8, line.Length - 10), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
+        Span<byte> text = stackalloc byte[200];
+        text = text[..RandomAccess.Read(pages, text, 0)];
+        int begin = text.IndexOf((byte)' ') + 1;
+        _ = Utf8Parser.TryParse(text[begin..], out long resident, out int length);
+        _ = Utf8Parser.TryParse(text[(begin + length + 1)..], out long shared, out _);
+        return (resident - shared) * Environment.SystemPageSize;
     }
 }

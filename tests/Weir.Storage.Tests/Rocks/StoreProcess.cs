@@ -13,6 +13,7 @@ internal static partial class StoreProcess
     internal const string FullDiskOnFreezing = "full-disk-on-freezing";
     internal const string ForeignFolder = "foreign-folder";
     internal const string Memory = "memory";
+    internal const string Speed = "speed";
 
     private const int FileSizeLimit = 1; // RLIMIT_FSIZE
     private const int FileSizeSignal = 25; // SIGXFSZ
@@ -64,6 +65,11 @@ internal static partial class StoreProcess
             case Memory:
                 StoreMemory.Measure(folder);
                 break;
+            case Speed:
+                StoreSpeed.Measure(folder);
+                break;
+            default:
+                throw new ArgumentException($"There is no task '{task}'.");
         }
     }
 
