@@ -22,7 +22,7 @@ public interface IKeyValueStore : IDisposable
 
     /// <summary>
     /// Freezes the store as it is now into a folder of its own (which isn't there yet or is empty, on the store's disk), in little time whatever its size, for an upload beside further writes. The files are immutable, and the caller's to
-    /// delete. A shared one (<see cref="FrozenFile.IsShared"/>) whose name and length were there in an earlier frozen folder is the same, also when the store was opened from a frozen one and whatever other stores were; no two others are.
+    /// delete. Shared ones (<see cref="FrozenFile.IsShared"/>) of the same name and length are the same file, whether this store froze both or one was frozen by a store that it, or that like it, was opened from.
     /// </summary>
     /// <exception cref="StorageException">The disk is full, say; what is in the folder then is of no use.</exception>
     IReadOnlyList<FrozenFile> Freeze(string folder);

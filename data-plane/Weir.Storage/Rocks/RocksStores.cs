@@ -3,7 +3,7 @@ using Weir.Engine.Storage;
 namespace Weir.Storage.Rocks;
 
 /// <summary>
-/// Key-value stores in RocksDB. A folder is used by one store at a time. At least 4 MB of memory are taken. What a store writes isn't logged: after a crash its folder is to be deleted.
+/// Key-value stores in RocksDB. A folder is used by one store at a time. At least 4 MB of memory are taken. What a store writes isn't logged: after a crash its folder is to be deleted. Without RocksDB on this machine, opening fails with a message that says what brings it.
 /// </summary>
 public sealed class RocksStores : IKeyValueStores
 {
@@ -12,18 +12,13 @@ public sealed class RocksStores : IKeyValueStores
 
     private readonly string[] _compressions;
 
-    /// <summary>Loads RocksDB.</summary>
-    /// <exception cref="StorageException">RocksDB isn't on this machine; the message says what brings it.</exception>
+    /// <summary>RocksDB itself is looked for when the first store is opened: a job whose state stays in memory does without.</summary>
     public RocksStores()
         : this(s_compressions)
     {
     }
 
-    internal RocksStores(string[] compressions)
-    {
-        LibRocks.Require();
-        _compressions = compressions;
-    }
+    internal RocksStores(string[] compressions) => _compressions = compressions;
 
     /// <inheritdoc/>
     public IKeyValueStore Create(string folder, long memoryBytes)
@@ -64,6 +59,7 @@ public sealed class RocksStores : IKeyValueStores
 
     private static RocksStore At(string folder, Func<RocksStore> open)
     {
+        LibRocks.Require();
         try
         {
             return open();

@@ -296,15 +296,3 @@ public abstract class KeyValueStoreTests : IDisposable
 
     private IKeyValueStore Create() => Stores.Create(_folder["store"], MemoryBytes);
 }
-
-/// <summary>Stores in RocksDB.</summary>
-public sealed class RocksKeyValueStoreTests : KeyValueStoreTests
-{
-    protected override IKeyValueStores Stores { get; } = new Storage.Rocks.RocksStores();
-}
-
-/// <summary>Stores in memory.</summary>
-public sealed class MemoryKeyValueStoreTests : KeyValueStoreTests
-{
-    protected override IKeyValueStores Stores { get; } = new MemoryKeyValueStores();
-}

@@ -52,7 +52,7 @@ public sealed class RocksFaultTests : IDisposable
     [InlineData(".sst")]
     public void A_damaged_file_is_found_on_opening(string name)
     {
-        string damaged = Damaged(name, (content, _) => content.AsSpan().Fill(0xa5));
+        string damaged = Damaged(name, content => content.AsSpan().Fill(0xa5));
         StorageException refused = Assert.Throws<StorageException>(() => new RocksStores().Open(damaged, MemoryBytes));
         Assert.StartsWith($"{damaged}: the store cannot be opened: ", refused.Message, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class RocksFaultTests : IDisposable
     [Fact]
     public void Damage_in_the_middle_of_a_table_is_found_on_reading_and_names_the_table()
     {
-        string damaged = Damaged(".sst", (content, _) => content[1000] ^= 1);
+        string damaged = Damaged(".sst", content => content[1000] ^= 1);
         using IKeyValueStore store = new RocksStores().Open(damaged, MemoryBytes);
         Assert.All([() => Rows(store), () => Read(store, Bytes("a"))], (Action read) =>
         {
@@ -73,7 +73,7 @@ public sealed class RocksFaultTests : IDisposable
     [Fact]
     public void A_table_without_its_frozen_name_is_not_taken()
     {
-        string folder = Damaged("FILES", (_, _) => { });
+        string folder = Damaged("FILES", _ => { });
         string table = Directory.GetFiles(folder, "*.sst").Single();
         string renamed = Path.Combine(folder, "000009.sst");
         File.Move(table, renamed);
@@ -81,6 +81,17 @@ public sealed class RocksFaultTests : IDisposable
         File.WriteAllText(list, File.ReadAllText(list).Replace(Path.GetFileName(table), "000009.sst", StringComparison.Ordinal));
         StorageException refused = Assert.Throws<StorageException>(() => new RocksStores().Open(folder, MemoryBytes));
         Assert.Equal($"{folder} is no frozen store: 000009.sst is not the name of a frozen table, or there are two of that number.", refused.Message);
+    }
+
+    [Fact]
+    public void Tables_are_compressed_with_LZ4_where_the_library_has_it()
+    {
+        using RocksStore store = (RocksStore)new RocksStores().Create(_folder["store"], MemoryBytes);
+        Assert.Equal("kLZ4Compression", store.Compression);
+        KeyValueWrites writes = new();
+        writes.Put(Bytes("a"), new byte[100_000]);
+        store.Write(writes);
+        Assert.InRange(store.Freeze(_folder["frozen"]).Single(file => file.IsShared).Length, 1, 10_000);
     }
 
     [Fact]
@@ -109,7 +120,7 @@ public sealed class RocksFaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A frozen store, one of whose files has been changed.</summary>
-    private string Damaged(string name, Action<byte[], string> change)
+    private string Damaged(string name, Action<byte[]> change)
     {
         using IKeyValueStore store = new RocksStores().Create(_folder["store"], MemoryBytes);
         byte[] value = new byte[1000];
@@ -122,7 +133,7 @@ public sealed class RocksFaultTests : IDisposable
         string damaged = _folder.Copy(_folder["frozen"], files, "damaged");
         string path = Path.Combine(damaged, files.Single(file => file.Name.Contains(name, StringComparison.Ordinal)).Name);
         byte[] content = File.ReadAllBytes(path);
-        change(content, path);
+        change(content);
         File.WriteAllBytes(path, content);
         return damaged;
     }

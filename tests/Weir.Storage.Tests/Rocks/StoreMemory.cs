@@ -9,7 +9,7 @@ namespace Weir.Storage.Tests.Rocks;
 /// <summary>How much memory a process takes for a store that is filled with many times its budget, read at random and gone over.</summary>
 internal static class StoreMemory
 {
-    internal const long BudgetBytes = 32 << 20;
+    internal const long BudgetBytes = 16 << 20;
     internal const int Times = 20;
 
     private const int ValueBytes = 100;
