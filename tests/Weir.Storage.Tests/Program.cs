@@ -1,0 +1,5 @@
+using Weir.Storage.Tests.Rocks;
+
+// The tests are run by their runner; this is for those that need a second process.
+if (args is [StoreProcess.Verb, string task, string folder])
+    StoreProcess.Run(task, folder);
