@@ -1,4 +1,6 @@
 using Weir.Engine.Storage;
+using Weir.Storage.Files;
+using Weir.Storage.S3;
 
 namespace Weir.Storage;
 
@@ -9,6 +11,13 @@ public sealed class ObjectStores : IObjectStores
 
     /// <summary>The schemes, in order.</summary>
     public IReadOnlyList<string> Schemes => [.. _schemes.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The kinds that Weir brings along: <c>file</c> (and plain paths) and <c>s3</c>.</summary>
+    /// <param name="clock">The time, for pauses between tries.</param>
+    /// <param name="environment">Reads an environment variable, null where it is not set: where S3 finds its endpoint, region and credentials when the address does not say. The process's own without it.</param>
+    public static ObjectStores CreateBuiltIn(TimeProvider clock, Func<string, string?>? environment = null) => new ObjectStores()
+        .Add("file", address => FileObjectStore.Open(address, clock))
+        .Add("s3", address => S3ObjectStore.Open(S3Settings.Parse(address, environment ?? Environment.GetEnvironmentVariable), clock));
 
     /// <summary>Adds a scheme, e.g. <c>s3</c>; the function is given the whole address.</summary>
     public ObjectStores Add(string scheme, Func<string, IObjectStore> open)
