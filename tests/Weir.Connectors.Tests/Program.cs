@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Connectors.Tests.KafkaTables.Home;
 using Weir.Connectors.Tests.Log;
 using Weir.Connectors.Tests.LogTables;
 
@@ -7,3 +8,5 @@ if (args is [LogOwnerProcess.Verb, string folder])
     LogOwnerProcess.Run(folder);
 else if (args is [LogTableProcess.Verb, string of, string rows])
     LogTableProcess.Run(of, int.Parse(rows, CultureInfo.InvariantCulture));
+else if (args is [HomeProcess.Verb, string servers, string topic, string job])
+    await HomeProcess.RunAsync(servers, topic, job);
