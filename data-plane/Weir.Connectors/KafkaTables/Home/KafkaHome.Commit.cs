@@ -64,9 +64,10 @@ internal sealed partial class KafkaHome
     {
         while (call() is { IsError: true } error)
         {
-            if (!error.IsRetriable)
+            KafkaError fatal = turn.Producer.Events.FatalError; // then this producer will never know, but its successor does
+            if (!error.IsRetriable || fatal.IsError)
             {
-                Exception failure = TransactionFailure.Of(error, turn, Properties.Servers, what);
+                Exception failure = TransactionFailure.Of(fatal.IsError ? fatal : error, turn, Properties.Servers, what);
                 if (error.RequiresAbort)
                 {
                     _ = turn.Producer.AbortTransaction(AbortMs); // so that no reader waits for it; a successor does it as well

@@ -46,6 +46,7 @@ internal sealed partial class KafkaHome
             {
                 Begin(turn);
             }
+
             _turns[0].IsOpen = true;
             _current = _turns[0];
             _callTrouble = null;
@@ -103,9 +104,10 @@ internal sealed partial class KafkaHome
 
             turn.Producer.Poll(0); // lets it report why
             ThrowIfNotLetIn(turn.Producer);
-            if (!error.IsRetriable)
+            KafkaError fatal = turn.Producer.Events.FatalError; // the call itself may still say that it takes longer
+            if (!error.IsRetriable || fatal.IsError)
             {
-                throw TransactionFailure.Of(error, turn, Properties.Servers, "the producer cannot be initialised");
+                throw TransactionFailure.Of(fatal.IsError ? fatal : error, turn, Properties.Servers, "the producer cannot be initialised");
             }
 
             _callTrouble = $"Kafka at {Properties.Servers} does not initialise the transactional id '{turn.TransactionalId}' yet: {error.Reason}; the client goes on trying";

@@ -33,7 +33,16 @@ internal sealed class HomeJob : IDisposable
     public static async Task<HomeJob> StartAsync(string name, TableSpec table)
     {
         HomeJob job = new(name, table);
-        job.Last = await job.Home.TakeOverAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
+        try
+        {
+            job.Last = await job.Home.TakeOverAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
+        }
+        catch
+        {
+            job.Dispose();
+            throw;
+        }
+
         job.Sink.Open(new SinkContext { HasCheckpoints = true, Home = job.Home, Wake = () => job._woken.Set() });
         return job;
     }
