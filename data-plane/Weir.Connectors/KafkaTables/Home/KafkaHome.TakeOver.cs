@@ -117,7 +117,7 @@ internal sealed partial class KafkaHome
     private CommitRecord? ReadLast(CancellationToken cancellation)
     {
         using KafkaConsumer consumer = new(Properties.Client(_time, ("group.id", _names.Group), ("isolation.level", "read_committed")));
-        KafkaPosition last = Ask(consumer, c => c.Committed([new KafkaPosition(_names.Topic, 0, KafkaPosition.Unknown)], CallTimeoutMs)[0], cancellation);
+        KafkaPosition last = Ask(consumer, _ => Committed(consumer), cancellation);
         if (last.Offset == KafkaPosition.Unknown)
         {
             return null;
@@ -127,6 +127,25 @@ internal sealed partial class KafkaHome
             ? new CommitRecord(last.Offset, snapshot)
             : throw new ConnectorException(
                 $"The consumer group '{_names.Group}' in Kafka at {Properties.Servers} has the offset {last.Offset} for the topic '{_names.Topic}', but not the name of a snapshot along with it: somebody else has set it. Without it the job cannot go on from there.");
+    }
+
+    private KafkaPosition Committed(KafkaConsumer consumer)
+    {
+        try
+        {
+            return consumer.Committed([new KafkaPosition(_names.Topic, 0, KafkaPosition.Unknown)], CallTimeoutMs)[0];
+        }
+        catch (KafkaException)
+        {
+            // A group that is not allowed is told among the messages, and here it is only that none is the coordinator.
+            using KafkaMessageBatch told = new(1);
+            if (consumer.Consume(told, 0) > 0 && TransactionFailure.IsForGood(told[0].ErrorCode))
+            {
+                throw new KafkaException(told[0].Error, $"the offsets of the group '{_names.Group}'");
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Asks until there is an answer.</summary>
@@ -148,7 +167,7 @@ internal sealed partial class KafkaHome
                 ThrowIfNotLetIn(client);
                 if (TransactionFailure.IsForGood(silent.Error.Code))
                 {
-                    throw new ConnectorException($"Kafka at {Properties.Servers} refuses: {silent.Message}.", silent);
+                    throw new ConnectorException($"Kafka at {Properties.Servers} refuses: {silent.Message}.{TransactionFailure.Advice(silent.Error.Code)}", silent);
                 }
 
                 _callTrouble = $"Kafka at {Properties.Servers} does not answer: {silent.Message}; next try in {pauseMs / 1000.0} s";

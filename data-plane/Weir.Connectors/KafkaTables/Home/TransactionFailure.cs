@@ -32,7 +32,8 @@ internal static class TransactionFailure
         or KafkaErrorCode.TopicAuthorizationFailed or KafkaErrorCode.GroupAuthorizationFailed or KafkaErrorCode.ClusterAuthorizationFailed or KafkaErrorCode.TransactionalIdAuthorizationFailed
         or KafkaErrorCode.UnknownTopic or KafkaErrorCode.UnknownPartition or KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.InvalidTransactionTimeout;
 
-    private static string Advice(KafkaErrorCode code) => code switch
+    /// <summary>What to do about it, as a sentence with a blank before it; empty where nothing is known.</summary>
+    public static string Advice(KafkaErrorCode code) => code switch
     {
         KafkaErrorCode.InvalidTransactionTimeout => " The brokers allow no more than their transaction.max.timeout.ms: give a smaller properties.transaction.timeout.ms, or have theirs raised.",
         KafkaErrorCode.TopicAuthorizationFailed => " The user needs WRITE and DESCRIBE on the topic.",

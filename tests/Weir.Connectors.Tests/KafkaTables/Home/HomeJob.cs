@@ -37,9 +37,15 @@ internal sealed class HomeJob : IDisposable
         {
             job.Last = await job.Home.TakeOverAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(Patience.Ms));
         }
-        catch
+        catch (Exception failure)
         {
+            string? trouble = job.Home.Trouble;
             job.Dispose();
+            if (failure is TimeoutException)
+            {
+                throw new TimeoutException($"The home does not take over: {trouble}", failure);
+            }
+
             throw;
         }
 

@@ -3,6 +3,7 @@ using Weir.Connectors.Kafka.Native;
 using Weir.Connectors.Tests.Kafka;
 using Weir.Connectors.Tests.Kafka.Native;
 using Weir.Engine.Connectors;
+using Weir.Engine.Types;
 
 namespace Weir.Connectors.Tests.KafkaTables.Home;
 
@@ -213,6 +214,43 @@ public sealed class KafkaHomeTests(KafkaBroker broker)
         ConnectorException refused = await Assert.ThrowsAsync<ConnectorException>(() => job.CommitAsync(1));
         Assert.Contains($"{topic.Name} [0]", refused.Message, StringComparison.Ordinal);
         Assert.Empty(topic.ReadAll());
+    }
+
+    [KafkaFact]
+    public async Task All_lanes_and_tables_of_the_home_are_one_commit()
+    {
+        KafkaTestTopic topic = new(broker);
+        KafkaTestTopic other = new(broker);
+        using HomeJob job = await HomeJob.StartAsync(_job, topic);
+        TableSpec upserts = SourceReading.Table(
+            "upsert-kafka",
+            [("id", DataType.String), ("n", DataType.BigInt)],
+            ("properties.bootstrap.servers", broker.Address), ("topic", other.Name), ("key.format", "raw"), ("value.format", "json")) with
+        { PrimaryKey = [0] };
+        ConnectorRegistry connectors = ConnectorRegistry.CreateBuiltIn(new ConnectorServices());
+        using AutoResetEvent woken = new(false);
+        using TableSink second = connectors.CreateSink(upserts);
+        using TableSink third = connectors.CreateSink(job.Table);
+        SinkContext context = new() { HasCheckpoints = true, Home = job.Home, Lane = 1, LaneCount = 2, Wake = () => woken.Set() };
+        second.Open(context);
+        third.Open(context);
+        for (int n = 1; n <= 3; n++)
+        {
+            job.Write($"first {n}");
+            MessageWriting.WriteWhenReady(second, woken, MessageWriting.Batch(upserts, ["k", (long)n]));
+            MessageWriting.WriteWhenReady(third, woken, MessageWriting.Batch(job.Table, [$"third {n}"]));
+            job.EndCheckpoint(n);
+            second.EndCheckpoint(n);
+            third.EndCheckpoint(n);
+            await second.PrepareAsync(n, CancellationToken.None);
+            await third.PrepareAsync(n, CancellationToken.None);
+            Assert.Equal(n - 1, other.ReadAll().Count);
+            await job.CommitAsync(n);
+            Assert.Equal(n, other.ReadAll().Count);
+            Assert.Equal(2 * n, topic.ReadAll().Count);
+        }
+
+        Assert.Equal("""{"id":"k","n":3}""", other.ReadAll()[^1]);
     }
 
     [KafkaFact]
