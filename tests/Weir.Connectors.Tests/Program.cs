@@ -8,5 +8,7 @@ if (args is [LogOwnerProcess.Verb, string folder])
     LogOwnerProcess.Run(folder);
 else if (args is [LogTableProcess.Verb, string of, string rows])
     LogTableProcess.Run(of, int.Parse(rows, CultureInfo.InvariantCulture));
-else if (args is [HomeProcess.Verb, string servers, string topic, string job])
-    await HomeProcess.RunAsync(servers, topic, job);
+else if (args is [HomeProcess.WriteVerb, string servers, string topic, string job])
+    await HomeProcess.WriteAsync(servers, topic, job);
+else if (args is [HomeProcess.CommitVerb, string brokers, string lines, string name])
+    await HomeProcess.CommitAsync(brokers, lines, name);

@@ -3,22 +3,37 @@ using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.Tests.KafkaTables.Home;
 
-/// <summary>A job in a process of its own, to be killed: commits checkpoint 1, then writes what belongs to 2 and waits.</summary>
+/// <summary>A job in a process of its own, to be killed.</summary>
 internal static class HomeProcess
 {
-    internal const string Verb = "write-kafka-home";
+    /// <summary>Commits checkpoint 1, then writes what belongs to 2 and to 3, and waits.</summary>
+    internal const string WriteVerb = "write-kafka-home";
 
-    private const string Written = "written";
+    /// <summary>Goes on from what was committed last, and commits one checkpoint after the other.</summary>
+    internal const string CommitVerb = "commit-kafka-home";
 
-    /// <summary>Starts it; comes back when all rows have reached the broker.</summary>
-    internal static Process Start(string servers, string topic, string job)
+    /// <summary>What the first says when its rows are queued; the other says the number of each checkpoint that it has committed.</summary>
+    internal const string Written = "written";
+
+    internal static Process Start(string verb, string servers, string topic, string job) => Process.Start(
+        new ProcessStartInfo("dotnet", ["exec", typeof(HomeProcess).Assembly.Location, verb, servers, topic, job]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+
+    /// <summary>The rows of a checkpoint.</summary>
+    internal static string[] Rows(long checkpoint) => [.. Enumerable.Range(0, 5).Select(i => $"{checkpoint}-{i}")];
+
+    internal static async Task CommitAsync(string servers, string topic, string name)
     {
-        Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(HomeProcess).Assembly.Location, Verb, servers, topic, job]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        Assert.Equal(Written, process.StandardOutput.ReadLine());
-        return process;
+        using HomeJob job = await HomeJob.StartAsync(name, HomeJob.Lines(servers, topic));
+        for (long n = (job.Last?.Checkpoint ?? 0) + 1; ; n++)
+        {
+            job.Write(Rows(n));
+            job.EndCheckpoint(n);
+            await job.CommitAsync(n);
+            Console.WriteLine(n);
+        }
     }
 
-    internal static async Task RunAsync(string servers, string topic, string name)
+    internal static async Task WriteAsync(string servers, string topic, string name)
     {
         using HomeJob job = await HomeJob.StartAsync(name, HomeJob.Lines(servers, topic));
         job.Write("committed");

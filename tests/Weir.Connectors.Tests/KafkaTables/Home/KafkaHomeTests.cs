@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Weir.Connectors.Kafka.Native;
 using Weir.Connectors.Tests.Kafka;
 using Weir.Connectors.Tests.Kafka.Native;
@@ -36,8 +37,9 @@ public sealed class KafkaHomeTests(KafkaBroker broker)
     public async Task A_job_that_is_killed_is_taken_over_at_once()
     {
         KafkaTestTopic topic = new(broker);
-        using (Process killed = HomeProcess.Start(broker.Address, topic.Name, _job))
+        using (Process killed = HomeProcess.Start(HomeProcess.WriteVerb, broker.Address, topic.Name, _job))
         {
+            Assert.Equal(HomeProcess.Written, await killed.StandardOutput.ReadLineAsync());
             AwaitEnd(topic, 3); // two rows and a mark; the last row may still be on its way
             killed.Kill();
             killed.WaitForExit();
@@ -50,6 +52,33 @@ public sealed class KafkaHomeTests(KafkaBroker broker)
         job.EndCheckpoint(2);
         await job.CommitAsync(2);
         Assert.Equal(["committed", "again"], topic.ReadAll()); // nothing of the dead is open before it
+    }
+
+    [KafkaFact]
+    public async Task Whenever_a_job_is_killed_each_row_is_there_once()
+    {
+        const int kills = 5;
+        KafkaTestTopic topic = new(broker);
+        Random chance = new(20_261);
+        long seen = 0;
+        for (int i = 0; i < kills; i++)
+        {
+            using Process killed = HomeProcess.Start(HomeProcess.CommitVerb, broker.Address, topic.Name, _job);
+            for (int n = 0; n < 3; n++)
+            {
+                seen = long.Parse((await killed.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            }
+
+            await Task.Delay(chance.Next(40)); // so that it may be in the middle of anything
+            killed.Kill();
+            await killed.WaitForExitAsync();
+        }
+
+        using HomeJob job = await HomeJob.StartAsync(_job, topic);
+        long last = job.Last!.Checkpoint;
+        Assert.True(last >= seen && last >= 3 * kills, $"{last} after {seen}");
+        Assert.Equal(HomeJob.Snapshot(last), job.Last.Snapshot);
+        Assert.Equal(Enumerable.Range(1, (int)last).SelectMany(n => HomeProcess.Rows(n)), topic.ReadAll());
     }
 
     [KafkaFact]
