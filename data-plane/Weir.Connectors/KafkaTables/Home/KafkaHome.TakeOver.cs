@@ -116,8 +116,7 @@ internal sealed partial class KafkaHome
 
     private CommitRecord? ReadLast(CancellationToken cancellation)
     {
-        using KafkaConsumer consumer = new(Properties.Client(_time, ("group.id", _names.Group), ("isolation.level", "read_committed")));
-        KafkaPosition last = Ask(consumer, _ => Committed(consumer), cancellation);
+        KafkaPosition last = Ask(_turns[0].Producer, _ => Committed(), cancellation);
         if (last.Offset == KafkaPosition.Unknown)
         {
             return null;
@@ -129,22 +128,20 @@ internal sealed partial class KafkaHome
                 $"The consumer group '{_names.Group}' in Kafka at {Properties.Servers} has the offset {last.Offset} for the topic '{_names.Topic}', but not the name of a snapshot along with it: somebody else has set it. Without it the job cannot go on from there.");
     }
 
-    private KafkaPosition Committed(KafkaConsumer consumer)
+    /// <summary>Asks the group, with a client of its own each time: one that has lost its coordinator may take long to find it again.</summary>
+    private KafkaPosition Committed()
     {
+        using KafkaConsumer consumer = new(Properties.Client(_time, ("group.id", _names.Group), ("isolation.level", "read_committed")));
         try
         {
             return consumer.Committed([new KafkaPosition(_names.Topic, 0, KafkaPosition.Unknown)], CallTimeoutMs)[0];
         }
-        catch (KafkaException)
+        catch (KafkaException silent)
         {
-            // A group that is not allowed is told among the messages, and here it is only that none is the coordinator.
+            // A group that is not allowed is told among the messages, and by the call only that none is the coordinator.
             using KafkaMessageBatch told = new(1);
-            if (consumer.Consume(told, 0) > 0 && TransactionFailure.IsForGood(told[0].ErrorCode))
-            {
-                throw new KafkaException(told[0].Error, $"the offsets of the group '{_names.Group}'");
-            }
-
-            throw;
+            bool isTold = consumer.Consume(told, 0) > 0 && TransactionFailure.IsForGood(told[0].ErrorCode);
+            throw new KafkaException(isTold ? told[0].Error : silent.Error, $"the offsets of the group '{_names.Group}', which wait for transactions that are ending");
         }
     }
 
