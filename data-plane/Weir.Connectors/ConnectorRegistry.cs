@@ -19,12 +19,15 @@ public sealed class ConnectorRegistry : IConnectorProvider
     }
 
     /// <summary>Adds a connector; without a source its tables cannot be read, without a sink they cannot be written.</summary>
-    /// <param name="home">Makes the home of a job of that name with these sources and sinks, or null when they make none; see <see cref="CreateHome"/>.</param>
+    /// <param name="name">The value of <c>connector</c>.</param>
+    /// <param name="source">Makes a source.</param>
+    /// <param name="sink">Makes a sink.</param>
+    /// <param name="home">
+    /// Makes the home of a job (the first argument) that reads and writes these tables (the others; they are of all connectors): asked once with the sinks alone, and when no connector has a home for them once with the sources alone;
+    /// null when these tables give none.
+    /// </param>
     public ConnectorRegistry Add(
-        string name,
-        Func<TableSpec, TableSource>? source,
-        Func<TableSpec, TableSink>? sink,
-        Func<string, IReadOnlyList<TableSpec>, IReadOnlyList<TableSpec>, ICommitHome?>? home = null)
+        string name, Func<TableSpec, TableSource>? source, Func<TableSpec, TableSink>? sink, Func<string, IReadOnlyList<TableSpec>, IReadOnlyList<TableSpec>, ICommitHome?>? home = null)
     {
         _entries.Add(name, new Entry(source, sink, home));
         return this;
@@ -47,9 +50,17 @@ public sealed class ConnectorRegistry : IConnectorProvider
     /// <inheritdoc/>
     public ICommitHome? CreateHome(string job, IReadOnlyList<TableSpec> sources, IReadOnlyList<TableSpec> sinks)
     {
-        foreach (TableSpec table in sinks.Concat(sources))
+        foreach (TableSpec sink in sinks)
         {
-            if (Find(table).Home?.Invoke(job, sources, sinks) is { } home)
+            if (Find(sink).Home?.Invoke(job, [], sinks) is { } home)
+            {
+                return home;
+            }
+        }
+
+        foreach (TableSpec source in sources)
+        {
+            if (Find(source).Home?.Invoke(job, sources, []) is { } home)
             {
                 return home;
             }
@@ -63,5 +74,6 @@ public sealed class ConnectorRegistry : IConnectorProvider
             ? entry
             : throw new ConnectorException($"Table '{table.Name}': there is no connector '{table.Connector}'; there are {string.Join(", ", Names)}.");
 
-    private readonly record struct Entry(Func<TableSpec, TableSource>? Source, Func<TableSpec, TableSink>? Sink, Func<string, IReadOnlyList<TableSpec>, IReadOnlyList<TableSpec>, ICommitHome?>? Home);
+    private readonly record struct Entry(
+        Func<TableSpec, TableSource>? Source, Func<TableSpec, TableSink>? Sink, Func<string, IReadOnlyList<TableSpec>, IReadOnlyList<TableSpec>, ICommitHome?>? Home);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Connectors.Tests.Files;
+using Weir.Connectors.Tests.KafkaTables.Home;
 using Weir.Connectors.Tests.Log;
 using Weir.Connectors.Tests.LogTables;
 
@@ -12,3 +13,7 @@ else if (args is [LogHomeProcess.Verb, string home])
     LogHomeProcess.Run(home);
 else if (args is [FileSinkProcess.Verb, string @for, string lanes])
     await FileSinkProcess.Run(@for, int.Parse(lanes, CultureInfo.InvariantCulture));
+else if (args is [HomeProcess.WriteVerb, string servers, string topic, string job])
+    await HomeProcess.WriteAsync(servers, topic, job);
+else if (args is [HomeProcess.CommitVerb, string brokers, string lines, string name])
+    await HomeProcess.CommitAsync(brokers, lines, name);

@@ -59,6 +59,7 @@ internal sealed partial class KafkaFeed
     private int Find(bool isNew)
     {
         List<KafkaPosition> all = _topics.Find(_consumer, CallTimeoutMs);
+        ThrowIfMissing(all);
         List<KafkaSpan> spans = [];
         foreach (KafkaPosition partition in all)
         {
@@ -85,6 +86,19 @@ internal sealed partial class KafkaFeed
         }
 
         return all.Count;
+    }
+
+    /// <summary>A partition that the job has read before, and that is no longer there, is not passed over.</summary>
+    private void ThrowIfMissing(List<KafkaPosition> all)
+    {
+        HashSet<string> names = [.. all.Select(p => KafkaPartitionReader.Name(p.Topic, p.Partition))];
+        foreach ((string partition, string position) in _context.Positions)
+        {
+            if (!names.Contains(partition) && _topics.Names(partition[..Math.Max(0, partition.LastIndexOf('-'))]))
+            {
+                throw new ConnectorException($"Table '{_table.Name}': the job has read the partition {partition} up to the position {position}, and it is no longer there. Start the job anew, with a scan.startup.mode that says where.");
+            }
+        }
     }
 
     /// <summary>Looks at the brokers' state, the ends of partitions, and now and then for new partitions.</summary>
@@ -155,7 +169,7 @@ internal sealed partial class KafkaFeed
         switch (error.Code)
         {
             case KafkaErrorCode.AutoOffsetReset or KafkaErrorCode.OffsetOutOfRange:
-                reader.Fail($"{name}: the position {(message.Offset >= 0 ? message.Offset : reader.Span.First)} no longer exists; the partition has {Range(reader.Span)}. Start the job anew, with a scan.startup.mode that says where.");
+                reader.Fail($"{name}: the position {(message.Offset >= 0 ? message.Offset : reader.Span.First)} no longer exists; the partition has {Range(reader.Span, message.Offset >= 0 ? message.Offset : reader.Span.First)}. Start the job anew, with a scan.startup.mode that says where.");
                 break;
             case KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.UnknownTopic or KafkaErrorCode.UnknownPartition:
                 reader.Fail($"{name}: the topic or the partition is no longer there.");
@@ -171,12 +185,14 @@ internal sealed partial class KafkaFeed
         _context.Wake();
     }
 
-    private string Range(KafkaSpan span)
+    /// <summary>What the partition has, and what of it is lost to one who wanted to go on at the position.</summary>
+    private string Range(KafkaSpan span, long position)
     {
         try
         {
             (long begin, long end) = _consumer.Bounds(span.Topic, span.Partition, CallTimeoutMs);
-            return $"the offsets from {begin} up to {end}";
+            string lost = position >= 0 && position < begin ? $"; those from {position} up to {begin} are lost" : string.Empty;
+            return $"the offsets from {begin} up to {end}{lost}";
         }
         catch (KafkaException)
         {

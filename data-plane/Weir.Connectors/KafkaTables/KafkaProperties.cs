@@ -78,8 +78,35 @@ internal sealed class KafkaProperties
     /// <summary>Where a partition starts that the group has committed nothing for: earliest, latest or none.</summary>
     public string OffsetReset { get; private set; } = "none";
 
+    /// <summary>For how long a transaction may be open, where that is said.</summary>
+    public string? TransactionTimeoutMs => _set.GetValueOrDefault("transaction.timeout.ms");
+
     /// <summary>What a client is made with.</summary>
     public KafkaClientOptions Client(TimeProvider time) => new() { Properties = _set, Time = time };
+
+    /// <summary>What a client is made with that has settings of its own.</summary>
+    public KafkaClientOptions Client(TimeProvider time, params ReadOnlySpan<(string Key, string Value)> own)
+    {
+        Dictionary<string, string> properties = new(_set);
+        foreach ((string key, string value) in own)
+        {
+            properties[key] = value;
+        }
+
+        return new KafkaClientOptions { Properties = properties, Time = time };
+    }
+
+    /// <summary>Whether an address of a broker is the same.</summary>
+    public bool IsSameCluster(KafkaProperties other) => Addresses(Servers).Overlaps(Addresses(other.Servers));
+
+    /// <summary>Whether the cluster is the same, and how one signs in there: then one client does for both.</summary>
+    public bool IsSameHome(KafkaProperties other) => IsSameCluster(other) && SignIn().SetEquals(other.SignIn());
+
+    private static HashSet<string> Addresses(string servers) =>
+        new(servers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
+
+    private HashSet<KeyValuePair<string, string>> SignIn() =>
+        [.. _set.Where(p => p.Key.StartsWith("sasl.", StringComparison.Ordinal) || p.Key.StartsWith("ssl.", StringComparison.Ordinal) || p.Key == "security.protocol")];
 
     private void Set(string name, string value)
     {

@@ -6,7 +6,7 @@ namespace Weir.Connectors.KafkaTables;
 /// <summary>
 /// What a sink does beside the lane: finds the topic, lets the client report, and wakes the lane. The lane itself only queues records, which does not wait; librdkafka takes both at the same time.
 /// </summary>
-internal sealed class KafkaPump : IDisposable
+internal sealed class KafkaPump : IKafkaOutlet
 {
     private const int CallTimeoutMs = 5_000;
     private const int PollMs = 50;
@@ -24,26 +24,34 @@ internal sealed class KafkaPump : IDisposable
     private volatile string? _trouble;
     private volatile bool _laneWaits;
     private volatile bool _isReady;
+    private volatile bool _isSettling;
+    private volatile bool _isOwing;
+    private bool _hasBegun;
     private bool _isFailureTold;
+    private int _unqueued;
 
     public KafkaPump(TableSpec table, string topic, KafkaProperties properties, SinkContext context)
     {
         (_table, _topic, _servers, _wake) = (table, topic, properties.Servers, context.Wake);
         Producer = new KafkaProducer(properties.Client(context.Clock));
+        Topic = Producer.Topic(topic);
         _thread = new Thread(Run) { Name = $"kafka {table.Name}", IsBackground = true };
         _thread.Start();
     }
 
     public KafkaProducer Producer { get; }
 
+    public nint Topic { get; }
+
     /// <summary>How many partitions the topic has; 0 until it has been found.</summary>
     public int Partitions { get; private set; }
 
-    /// <summary>Rows that the lane has not been able to queue, for the end.</summary>
-    public int Unqueued { private get; set; }
+    /// <summary>Rows after a checkpoint wait until those before it are acknowledged, so that it is known which these are.</summary>
+    public bool IsOpen => _isReady && (!_isSettling || _isOwing);
 
-    /// <summary>Whether the topic has been found, so that it may be written.</summary>
-    public bool IsReady => _isReady;
+    public bool IsSettled => !_isSettling;
+
+    public bool IsFinished => Producer.Pending == 0;
 
     /// <summary>What stands in the way just now.</summary>
     public string? Trouble => _trouble;
@@ -74,6 +82,24 @@ internal sealed class KafkaPump : IDisposable
     /// <summary>The lane cannot go on: it is woken when something has changed.</summary>
     public void WakeLater() => _laneWaits = true;
 
+    public Exception Refused(KafkaError error, string message) => new ConnectorException(message);
+
+    public void Begin() => _hasBegun = true;
+
+    public void End() => _hasBegun = _isOwing = false;
+
+    public void EndCheckpoint()
+    {
+        _isOwing = _hasBegun;
+        _isSettling = true;
+    }
+
+    public void Close(int unqueued)
+    {
+        _unqueued = unqueued;
+        Dispose();
+    }
+
     /// <summary>Sends what is queued, where brokers take it, and closes the client.</summary>
     /// <exception cref="ConnectorException">Records that were queued are not written, and nobody has been told yet.</exception>
     public void Dispose()
@@ -85,7 +111,7 @@ internal sealed class KafkaPump : IDisposable
             Producer.Flush(LastFlushMs);
         }
 
-        int left = Producer.Pending + Unqueued;
+        int left = Producer.Pending + _unqueued;
         long refused = Producer.Events.NotDeliveredCount;
         KafkaError why = refused > 0 ? Producer.Events.FirstNotDelivered : Producer.Events.LastError;
         Producer.Dispose();
@@ -103,7 +129,7 @@ internal sealed class KafkaPump : IDisposable
             FindTopic();
             while (!_stop.IsSet)
             {
-                Producer.Poll(PollMs);
+                Serve();
                 KafkaEvents events = Producer.Events;
                 if (events.AreAllBrokersDown)
                 {
@@ -124,6 +150,26 @@ internal sealed class KafkaPump : IDisposable
         {
             _failure = failure as ConnectorException ?? new ConnectorException($"Table '{_table.Name}': writing to Kafka at {_servers} failed: {failure.Message}", failure);
             _wake();
+        }
+    }
+
+    private void Serve()
+    {
+        if (!_isSettling)
+        {
+            Producer.Poll(PollMs);
+            return;
+        }
+
+        bool owesNothing = !_isOwing; // before the flush: what is queued later is not known to be acknowledged
+        if (!Producer.Flush(PollMs).IsError && owesNothing)
+        {
+            _isSettling = false;
+            _laneWaits = true;
+        }
+        else if (!owesNothing)
+        {
+            Producer.Poll(1); // an empty queue is flushed at once
         }
     }
 

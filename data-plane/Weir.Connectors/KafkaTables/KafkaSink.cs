@@ -1,5 +1,6 @@
 using System.Buffers;
 using Weir.Connectors.Kafka.Native;
+using Weir.Connectors.KafkaTables.Home;
 using Weir.Connectors.Messages;
 using Weir.Connectors.Options;
 using Weir.Engine.Batches;
@@ -7,9 +8,13 @@ using Weir.Engine.Connectors;
 
 namespace Weir.Connectors.KafkaTables;
 
-/// <summary>Writes a topic of Kafka. A full queue of the client's is backpressure; all that was queued has been acknowledged when the sink has finished.</summary>
+/// <summary>
+/// Writes a topic of Kafka: in the transactions of the job's home, or with a producer of its own. A full queue of the client's is backpressure; without checkpoints, all that was queued has been acknowledged when the sink has finished.
+/// </summary>
 internal sealed class KafkaSink : TableSink
 {
+    private const int SettleMs = 2;
+
     private readonly TableSpec _table;
     private readonly KafkaProperties _properties;
     private readonly string _topic;
@@ -21,11 +26,15 @@ internal sealed class KafkaSink : TableSink
     private readonly ArrayBufferWriter<byte> _value = new();
     private readonly ArrayBufferWriter<byte> _headers = new();
     private readonly List<KafkaRecordHeaders.Slice> _slices = [];
-    private KafkaPump? _pump;
-    private nint _handle;
+    private readonly bool _mayJoin;
+    private readonly Lock _lock = new(); // between the lane and PrepareAsync
+    private IKafkaOutlet? _outlet;
+    private KafkaHome? _home;
+    private string? _whyNot;
     private int _lane;
     private Batch? _held;
     private int _heldAt;
+    private bool _isOwing;
 
     public KafkaSink(TableSpec table)
     {
@@ -40,10 +49,8 @@ internal sealed class KafkaSink : TableSink
 
         string partitioner = options.Choice("sink.partitioner", "default", "default", "fixed", "round-robin");
         _fixed = partitioner == "fixed";
-        if (options.Choice("sink.delivery-guarantee", "at-least-once", "at-least-once", "none", "exactly-once") == "exactly-once")
-        {
-            throw options.Malformed("sink.delivery-guarantee", "exactly-once", "at-least-once or none: a table of Kafka is not written in transactions");
-        }
+        _mayJoin = KafkaHomes.Guarantee(table) is null or KafkaHomes.ExactlyOnce;
+        _ = options.Text("sink.transactional-id-prefix"); // of the job's home, which this table may decide
 
         _encoder = new MessageEncoder(table);
         if (partitioner == "round-robin" && _encoder.HasKey)
@@ -56,24 +63,32 @@ internal sealed class KafkaSink : TableSink
         _headersColumn = MetadataColumn.Find(metadata, "headers");
     }
 
-    public override SinkGuarantee Guarantee => SinkGuarantee.AtLeastOnce;
+    public override SinkGuarantee Guarantee => _home is null ? SinkGuarantee.AtLeastOnce : SinkGuarantee.ExactlyOnce;
 
-    public override string GuaranteeReason => "records are not written in transactions: after a restart some are written again";
+    public override string GuaranteeReason => _home is { } home
+        ? $"written in the job's commit, in {home.Description}, for readers with isolation.level = read_committed"
+        : _whyNot ?? "without checkpoints records are not written in transactions: after a restart some are written again";
 
-    public override string? Trouble => _pump?.Trouble;
+    /// <summary>Before it is opened: whether it would be written in the job's commit, had the job a home at its cluster.</summary>
+    public override SinkCommit Commit => (_outlet is null ? _mayJoin : _home is not null) ? SinkCommit.Home : SinkCommit.AtOnce;
+
+    public override string? Trouble => _outlet?.Trouble;
 
     public override bool CanWrite
     {
         get
         {
-            _pump!.ThrowIfFailed();
-            if (_pump.IsReady && WriteHeld())
+            lock (_lock)
             {
-                return true;
-            }
+                _outlet!.ThrowIfFailed();
+                if (WriteHeld() && _outlet.IsOpen)
+                {
+                    return true;
+                }
 
-            _pump.WakeLater();
-            return false;
+                _outlet.WakeLater();
+                return false;
+            }
         }
     }
 
@@ -84,8 +99,9 @@ internal sealed class KafkaSink : TableSink
         try
         {
             _lane = context.Lane;
-            _pump = new KafkaPump(_table, _topic, _properties, context);
-            _handle = _pump.Producer.Topic(_topic);
+            _home = KafkaHomes.For(_table, _properties, context, out string whyNot);
+            _whyNot = whyNot;
+            _outlet = _home is { } home ? home.Add(_table.Name, _topic, context.Wake) : new KafkaPump(_table, _topic, _properties, context);
         }
         catch (KafkaConfigException refused)
         {
@@ -95,45 +111,82 @@ internal sealed class KafkaSink : TableSink
 
     public override void Write(Batch batch)
     {
-        _pump!.ThrowIfFailed();
-        _held = batch.Retain();
-        _heldAt = 0;
-        if (!WriteHeld())
+        lock (_lock)
         {
-            _pump.WakeLater();
+            _outlet!.ThrowIfFailed();
+            _held = batch.Retain();
+            _heldAt = 0;
+            _outlet.Begin();
+            if (!WriteHeld())
+            {
+                _outlet.WakeLater();
+            }
         }
     }
 
     public override bool Finish()
     {
-        _pump!.ThrowIfFailed();
-        if (_pump.IsReady && WriteHeld() && _pump.Producer.Pending == 0)
+        lock (_lock)
         {
-            _pump.ThrowIfFailed(); // what was not delivered is counted before it is no longer pending
-            return true;
+            _outlet!.ThrowIfFailed();
+            if (WriteHeld() && _outlet.IsOpen && _outlet.IsFinished)
+            {
+                _outlet.ThrowIfFailed(); // what was not delivered is counted before it is no longer pending
+                return true;
+            }
+
+            _outlet.WakeLater();
+            return false;
+        }
+    }
+
+    public override ReadOnlyMemory<byte> EndCheckpoint(long checkpoint)
+    {
+        lock (_lock)
+        {
+            _isOwing = _held is not null;
+            _outlet!.EndCheckpoint();
         }
 
-        _pump.WakeLater();
-        return false;
+        return default;
+    }
+
+    /// <summary>Ends when all rows that belong to the checkpoint are queued with the home, or acknowledged.</summary>
+    public override async Task PrepareAsync(long checkpoint, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                ObjectDisposedException.ThrowIf(_outlet is null, this);
+                _outlet.ThrowIfFailed();
+                if ((!_isOwing || WriteHeld()) && _outlet.IsSettled)
+                {
+                    _outlet.ThrowIfFailed();
+                    return;
+                }
+            }
+
+            await Task.Delay(SettleMs, cancellation).ConfigureAwait(false);
+        }
     }
 
     public override void Dispose()
     {
-        KafkaPump? pump = _pump;
-        _pump = null;
-        if (pump is not null && _held is { } batch)
+        lock (_lock)
         {
-            pump.Unqueued = batch.SelectedCount - _heldAt;
+            IKafkaOutlet? outlet = _outlet;
+            int unqueued = _held is { } batch ? batch.SelectedCount - _heldAt : 0;
+            _outlet = null;
+            _held?.Release();
+            _held = null;
+            base.Dispose();
+            outlet?.Close(unqueued);
         }
-
-        _held?.Release();
-        _held = null;
-        base.Dispose();
-        pump?.Dispose();
     }
 
     /// <summary>Queues what is left of the batch.</summary>
-    /// <returns>False when the client's queue is full.</returns>
+    /// <returns>False when the client's queue is full, or not open yet.</returns>
     private bool WriteHeld()
     {
         if (_held is not { } batch)
@@ -141,21 +194,29 @@ internal sealed class KafkaSink : TableSink
             return true;
         }
 
+        if (!_outlet!.IsOpen)
+        {
+            return false;
+        }
+
+        (KafkaProducer producer, nint topic, int partition) = (_outlet.Producer, _outlet.Topic, _fixed ? _lane % _outlet.Partitions : KafkaRecord.AnyPartition);
         Selection rows = batch.Rows;
         for (; _heldAt < rows.Count; _heldAt++)
         {
-            if (!Write(batch, rows[_heldAt]))
+            if (!Write(batch, rows[_heldAt], producer, topic, partition))
             {
                 return false;
             }
         }
 
         _held = null;
+        _isOwing = false;
+        _outlet.End();
         batch.Release();
         return true;
     }
 
-    private bool Write(Batch batch, int row)
+    private bool Write(Batch batch, int row, KafkaProducer producer, nint topic, int partition)
     {
         _key.ResetWrittenCount();
         _value.ResetWrittenCount();
@@ -165,10 +226,10 @@ internal sealed class KafkaSink : TableSink
         long timestampMs = _timestamp is { } column && !batch.Columns[column.Column].IsNull(row)
             ? column.GetTime(batch.Columns[column.Column], row, _table.SessionTimeZone)
             : 0;
-        KafkaError error = _pump!.Producer.Produce(new KafkaRecord
+        KafkaError error = producer.Produce(new KafkaRecord
         {
-            Topic = _handle,
-            Partition = _fixed ? _lane % _pump.Partitions : KafkaRecord.AnyPartition,
+            Topic = topic,
+            Partition = partition,
             Key = _key.WrittenSpan,
             IsKeyNull = !hasKey,
             Value = _value.WrittenSpan,
@@ -181,9 +242,13 @@ internal sealed class KafkaSink : TableSink
             return false;
         }
 
-        return error.IsError
-            ? throw new ConnectorException($"Table '{_table.Name}': a row of {_value.WrittenCount} bytes cannot be written to the topic '{_topic}': {error}")
-            : true;
+        if (!error.IsError)
+        {
+            return true;
+        }
+
+        _outlet!.ThrowIfFailed(); // a transaction that has failed takes nothing more
+        throw _outlet.Refused(error, $"Table '{_table.Name}': a row of {_value.WrittenCount} bytes cannot be written to the topic '{_topic}': {error}");
     }
 
     private void CollectHeaders(Batch batch, int row)

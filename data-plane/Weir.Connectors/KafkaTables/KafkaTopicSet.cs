@@ -44,6 +44,9 @@ internal sealed class KafkaTopicSet
     /// <summary>Whether topics may come up later.</summary>
     public bool IsPattern => _pattern is not null;
 
+    /// <summary>Whether a topic is one of those named.</summary>
+    public bool Names(string topic) => _names.Contains(topic);
+
     /// <summary>Which lane reads a partition; stays the same when others are added. With one topic it is the partition's number that counts.</summary>
     public int Lane(string topic, int partition, int lanes) =>
         (int)(((uint)partition + (_names.Length == 1 ? 0 : LogTables.Murmur2.Hash(System.Text.Encoding.UTF8.GetBytes(topic)) & 0xFFFFFF)) % (uint)lanes);

@@ -10,7 +10,18 @@ public sealed class KafkaBroker : IDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"weir-kafka-{Environment.ProcessId}-{Guid.NewGuid():N}");
     private readonly Lazy<Dictionary<string, string>> _settings;
 
-    public KafkaBroker() => _settings = new(Start);
+    private readonly string[] _more;
+
+    public KafkaBroker() : this([])
+    {
+    }
+
+    /// <summary>A broker with settings of its own.</summary>
+    internal KafkaBroker(params string[] settings)
+    {
+        _more = [.. settings.SelectMany(s => new[] { "--set", s })];
+        _settings = new(Start);
+    }
 
     /// <summary>The script that starts brokers; null where there is none.</summary>
     internal static string? Tool
@@ -50,7 +61,7 @@ public sealed class KafkaBroker : IDisposable
 
     private Dictionary<string, string> Start()
     {
-        Run("up", "--secure");
+        Run(["up", "--secure", .. _more]);
         return Run("env").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line["export ".Length..].Split('=', 2))
             .ToDictionary(parts => parts[0], parts => parts[1]);

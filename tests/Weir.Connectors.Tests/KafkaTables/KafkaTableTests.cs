@@ -157,7 +157,7 @@ public sealed class KafkaTableTests(KafkaBroker broker)
         IReadOnlyList<PartitionReader> readers = source.Open(
             SourceReading.Context(table, wake: () => woken.Set()) with { Positions = new Dictionary<string, string> { [$"{topic.Name}-0"] = "1" } });
         ConnectorException gone = Assert.Throws<ConnectorException>(() => SourceReading.ReadAll(table, readers[0], woken: woken));
-        Assert.Contains($"{topic.Name} [0]: the position 1 no longer exists; the partition has the offsets from 2 up to 3", gone.Message, StringComparison.Ordinal);
+        Assert.Contains($"{topic.Name} [0]: the position 1 no longer exists; the partition has the offsets from 2 up to 3; those from 1 up to 2 are lost", gone.Message, StringComparison.Ordinal);
     }
 
     [KafkaFact]

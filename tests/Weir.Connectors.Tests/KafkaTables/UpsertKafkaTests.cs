@@ -51,7 +51,7 @@ public sealed class UpsertKafkaTests(KafkaBroker broker)
             "upsert-kafka", s_columns, ("properties.bootstrap.servers", "127.0.0.1:9"), ("topic", "t"), ("key.format", "json"), ("value.format", "json"));
         Assert.Contains("require to define a PRIMARY KEY", Assert.Single(OptionValidator.Validate(table, catalog.Connector("upsert-kafka")!, catalog)).Message, StringComparison.Ordinal);
         Assert.Contains("needs a PRIMARY KEY", Assert.Throws<ConnectorException>(() => _connectors.CreateSource(table)).Message, StringComparison.Ordinal);
-        foreach ((string key, string value) in new[] { ("scan.startup.mode", "latest-offset"), ("key.fields", "id"), ("format", "json"), ("sink.delivery-guarantee", "exactly-once"), ("key.fields-prefix", "k_") })
+        foreach ((string key, string value) in new[] { ("scan.startup.mode", "latest-offset"), ("key.fields", "id"), ("format", "json"), ("sink.delivery-guarantee", "twice"), ("key.fields-prefix", "k_") })
         {
             TableSpec refused = table with { PrimaryKey = [1], Options = new Dictionary<string, string>(table.Options) { [key] = value } };
             Assert.Contains(key, Assert.Single(OptionValidator.Validate(refused, catalog.Connector("upsert-kafka")!, catalog)).Message, StringComparison.Ordinal);

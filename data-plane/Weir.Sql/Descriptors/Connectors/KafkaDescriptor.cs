@@ -16,18 +16,19 @@ internal static class KafkaDescriptor
             new("topic", OptionType.List, "The topic; a table that is only read may name several, separated by ;."),
             new("topic-pattern", OptionType.Text, "A regular expression: topics whose whole name matches are read."),
             new("properties.bootstrap.servers", OptionType.Text, "The brokers' addresses.", null, true),
-            new("properties.group.id", OptionType.Text, "The consumer group whose offsets the mode group-offsets goes by. A job commits none: as in Flink, that is for checkpoints."),
+            new("properties.group.id", OptionType.Text, "The consumer group whose offsets the mode group-offsets goes by. A job with checkpoints commits there where it is, for tools that show the lag."),
             new("properties.*", OptionType.Text, "A property of the Kafka client, by its name in Java or in librdkafka."),
             new("scan.startup.mode", OptionType.Choice, "Where reading starts.", "group-offsets", false, "earliest-offset", "latest-offset", "group-offsets", "timestamp", "specific-offsets"),
             new("scan.bounded.mode", OptionType.Choice, "Where reading ends.", "unbounded", false, "unbounded", "latest-offset", "group-offsets", "timestamp", "specific-offsets"),
             new("scan.topic-partition-discovery.interval", OptionType.Duration, "How often to look for new topics and partitions; 0 for never.", "5 min"),
             new("sink.partitioner", OptionType.Choice, "Which partition a row goes to.", "default", false, "default", "fixed", "round-robin"),
-            new("sink.delivery-guarantee", OptionType.Choice, "What a restart does.", "at-least-once", false, "at-least-once", "none", "exactly-once"),
+            new("sink.delivery-guarantee", OptionType.Choice, "What a restart does. Left out: exactly-once in a job with checkpoints, else at-least-once.", null, false, "at-least-once", "none", "exactly-once"),
+            new("sink.transactional-id-prefix", OptionType.Text, "What the names of the job's transactions begin with.", string.Empty),
             .. MessageOptions.All,
         ],
         Formats = ["csv", "json", "raw"],
         Guarantee = SinkGuarantee.AtLeastOnce,
-        GuaranteeReason = "records are not written in transactions: after a restart some are written again",
+        GuaranteeReason = "without checkpoints records are not written in transactions: after a restart some are written again",
         Metadata =
         [
             new("topic", DataType.String.NotNull(), false),
@@ -48,11 +49,6 @@ internal static class KafkaDescriptor
         if (options.ContainsKey("topic") == options.ContainsKey("topic-pattern"))
         {
             return "give one of the options 'topic' and 'topic-pattern'.";
-        }
-
-        if (options.GetValueOrDefault("sink.delivery-guarantee", string.Empty).Equals("exactly-once", StringComparison.OrdinalIgnoreCase))
-        {
-            return "the sink.delivery-guarantee 'exactly-once' is not supported: a table of Kafka is not written in transactions. Use at-least-once.";
         }
 
         return options.GetValueOrDefault("sink.partitioner", string.Empty).Equals("round-robin", StringComparison.OrdinalIgnoreCase) && options.ContainsKey("key.fields")

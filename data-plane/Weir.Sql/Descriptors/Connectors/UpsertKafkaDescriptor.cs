@@ -31,10 +31,7 @@ internal static class UpsertKafkaDescriptor
         };
     }
 
-    private static string? Check(IReadOnlyDictionary<string, string> options) =>
-        options.GetValueOrDefault("sink.delivery-guarantee", string.Empty).Equals("exactly-once", StringComparison.OrdinalIgnoreCase)
-            ? "the sink.delivery-guarantee 'exactly-once' is not supported: a table of Kafka is not written in transactions. Use at-least-once: a row that is written again by its key changes nothing."
-            : MessageOptions.CheckValueFields(options) ?? MessageOptions.CheckEnds(options);
+    private static string? Check(IReadOnlyDictionary<string, string> options) => MessageOptions.CheckValueFields(options) ?? MessageOptions.CheckEnds(options);
 
     private static OptionProblem? CheckPrimaryKey(TableSpec table) => table.PrimaryKey.Count > 0
         ? null
