@@ -1,7 +1,10 @@
+using System.Text;
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 using Weir.Engine.Runtime;
+using Weir.Engine.State;
 using Weir.Engine.Types;
 
 namespace Weir.Engine.Operators;
@@ -36,6 +39,7 @@ public sealed class SourceOperator : Operator, ISourceOperator
     private readonly Func<Expression[]>? _makeOutputs;
     private readonly WatermarkSettings? _watermarks;
     private readonly List<SourcePartition> _partitions = [];
+    private readonly Dictionary<string, long> _restored = new(StringComparer.Ordinal);
     private readonly SourceBatch _batch;
     private readonly int _batchRows;
     private Expression[]? _outputs;
@@ -61,9 +65,33 @@ public sealed class SourceOperator : Operator, ISourceOperator
     }
 
     private const long DiscoverEveryMs = 1000;
+    private const string PartitionsState = "partitions";
 
     /// <inheritdoc/>
     public bool MayHaveRows { get; private set; } = true;
+
+    /// <inheritdoc/>
+    public bool IsPaused { get; set; }
+
+    /// <inheritdoc/>
+    public void Resume(long watermark) => _emitted = watermark;
+
+    /// <summary>Writes where each partition stands.</summary>
+    public override void Save(StateSaver saver)
+    {
+        StateBlock block = saver.WriteWhole(PartitionsState);
+        ByteWriter value = new();
+        foreach (SourcePartition partition in _partitions)
+        {
+            value.Clear();
+            value.WriteFixed(partition.Watermark);
+            value.Write(Encoding.UTF8.GetBytes(partition.Reader.Position));
+            block.Put(StateBlock.NoGroup, Encoding.UTF8.GetBytes(partition.Reader.Partition), value.Written);
+        }
+    }
+
+    /// <summary>Where the partitions of this lane stand, for tools of the source's system.</summary>
+    public IEnumerable<SourcePosition> Positions => _partitions.Select(p => new SourcePosition(_table, p.Reader.Partition, p.Reader.Position));
 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input) => throw new InvalidOperationException("A source takes no batches.");
@@ -75,6 +103,11 @@ public sealed class SourceOperator : Operator, ISourceOperator
         if (_ended)
         {
             return SourceStep.Ended;
+        }
+
+        if (IsPaused)
+        {
+            return SourceStep.Nothing;
         }
 
         long nowMs = Context.Evaluation.NowMs;
@@ -146,6 +179,7 @@ public sealed class SourceOperator : Operator, ISourceOperator
         _watermark = _watermarks?.Expression?.Invoke();
         _alignment = _watermarks?.AlignmentGroup is { } group ? Context.Shared.Alignment(group) : null;
         _source = Context.Connectors.CreateSource(_table);
+        Dictionary<string, string> positions = ReadPositions();
         Add(_source.Open(new SourceContext
         {
             Columns = _columns,
@@ -154,6 +188,7 @@ public sealed class SourceOperator : Operator, ISourceOperator
             Wake = Context.Wake,
             DeadLetters = new CountingDeadLetters(Context.DeadLetters, Metrics),
             Clock = Context.Clock,
+            Positions = positions,
         }));
     }
 
@@ -161,8 +196,22 @@ public sealed class SourceOperator : Operator, ISourceOperator
     {
         foreach (PartitionReader reader in readers)
         {
-            _partitions.Add(new SourcePartition(reader) { Watermark = _emitted, LastRowMs = Context.Evaluation.NowMs });
+            _partitions.Add(new SourcePartition(reader) { Watermark = _restored.GetValueOrDefault(reader.Partition, _emitted), LastRowMs = Context.Evaluation.NowMs });
         }
+    }
+
+    private Dictionary<string, string> ReadPositions()
+    {
+        Dictionary<string, string> positions = new(StringComparer.Ordinal);
+        using StateReader? saved = Context.Restored?.ReadOfAllLanes(PartitionsState);
+        while (saved?.MoveNext() == true)
+        {
+            string partition = Encoding.UTF8.GetString(saved.Key);
+            _restored[partition] = BitConverter.ToInt64(saved.Value);
+            positions[partition] = Encoding.UTF8.GetString(saved.Value[sizeof(long)..]);
+        }
+
+        return positions;
     }
 
     /// <summary>Reads one batch of a partition and emits it; false when there were no rows.</summary>

@@ -1,3 +1,4 @@
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
 
 namespace Weir.Engine.Plans;
@@ -22,6 +23,12 @@ public sealed record JobOptions
 
     /// <summary>The zone of <c>table.local-time-zone</c>.</summary>
     public TimeZoneInfo SessionTimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>How checkpoints are made; null for none.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>What the job goes on from and where its checkpoints take effect; with <see cref="Checkpoints"/>, or to begin from a savepoint.</summary>
+    public JobRecovery? Recovery { get; init; }
 
     /// <summary>Sources and sinks.</summary>
     public required IConnectorProvider Connectors { get; init; }

@@ -1,5 +1,7 @@
+using Weir.Engine.Connectors;
 using Weir.Engine.Runtime;
 using Weir.Engine.Types;
+using Weir.Engine.Windows;
 
 namespace Weir.Engine.Plans;
 
@@ -9,10 +11,13 @@ namespace Weir.Engine.Plans;
 /// <param name="Keys">Positions of the key columns, when by hash.</param>
 public sealed record PlanEdge(PlanOperator From, Partitioning Partitioning, IReadOnlyList<int> Keys)
 {
+    /// <summary>The types of the columns that it carries.</summary>
+    public IReadOnlyList<DataType> Types => IsLate ? [.. From.Inputs[0].Types, .. LateRows.AddedTypes] : From.OutputTypes;
+
     /// <summary>An edge on which each lane keeps its rows.</summary>
     public static PlanEdge Forward(PlanOperator from) => new(from, Partitioning.Forward, []);
 
-    /// <summary>Whether the edge carries the operator's late rows instead of what it emits: its input's columns and those of <see cref="Windows.LateRows"/>.</summary>
+    /// <summary>Whether the edge carries the operator's late rows instead of what it emits: its input's columns and those of <see cref="LateRows"/>.</summary>
     public bool IsLate { get; init; }
 
     /// <summary>An edge of late rows; each lane keeps its own.</summary>
@@ -26,8 +31,19 @@ public sealed record PlanEdge(PlanOperator From, Partitioning Partitioning, IRea
 /// <summary>One operator of a job, before it is put on lanes.</summary>
 public sealed class PlanOperator
 {
+    private string? _stableId;
+
     /// <summary>A number, unique in the job, in the order of the text: the same text gives the same numbers.</summary>
     public required int Id { get; init; }
+
+    /// <summary>What its state is found by in a snapshot: the same from text to text as long as the operator is the same to people, whatever else changes. Unique in the job.</summary>
+    public string StableId { get => _stableId ?? $"{Name}#{Id}"; set => _stableId = value; }
+
+    /// <summary>What its state is made of: keys, aggregates, windows. State of another shape cannot be taken over.</summary>
+    public string Shape { get; set; } = string.Empty;
+
+    /// <summary>The table that it reads or writes; null for the others.</summary>
+    public TableSpec? Table { get; init; }
 
     /// <summary>A name for people, e.g. <c>WindowAggregate(TUMBLE 1 min)</c>.</summary>
     public required string Name { get; init; }

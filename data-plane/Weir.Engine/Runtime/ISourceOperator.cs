@@ -25,6 +25,12 @@ public interface ISourceOperator
     /// <summary>Whether reading would find rows as far as is known.</summary>
     bool MayHaveRows { get; }
 
+    /// <summary>After a restore: how far what comes after the source has been told of time.</summary>
+    void Resume(long watermark);
+
+    /// <summary>Whether nothing is to be read for the time being.</summary>
+    bool IsPaused { get; set; }
+
     /// <summary>Reads: emits a batch, or tells of time.</summary>
     SourceStep Read(out long watermark);
 }
@@ -32,6 +38,15 @@ public interface ISourceOperator
 /// <summary>An operator at the end of a stage that writes to the outside.</summary>
 public interface ISinkOperator
 {
+    /// <summary>What was written so far belongs to the checkpoint; see <see cref="Connectors.TableSink.EndCheckpoint"/>.</summary>
+    void EndCheckpoint(long checkpoint);
+
+    /// <summary>The sink, for what is to be done with it beside the lane.</summary>
+    Connectors.TableSink Sink { get; }
+
+    /// <summary>Whether rows are held instead of written: at a barrier.</summary>
+    bool Holds { get; set; }
+
     /// <summary>Whether rows can be written now.</summary>
     bool CanWrite { get; }
 

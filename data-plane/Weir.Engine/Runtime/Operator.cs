@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 
 namespace Weir.Engine.Runtime;
 
@@ -55,6 +56,25 @@ public abstract class Operator : IDisposable
 
     /// <summary>All input has come; comes after a watermark at the end of time when the input is bounded.</summary>
     public virtual void OnEnd()
+    {
+    }
+
+    /// <summary>Whether <see cref="Save"/> tells of what is pending. What is pending in other operators is put out before a checkpoint, whether or not there is room for it.</summary>
+    public virtual bool SavesPending => false;
+
+    /// <summary>A checkpoint is about to be made: puts out what is held back to be put out together, as by <see cref="Process"/>.</summary>
+    public virtual void BeforeSave()
+    {
+    }
+
+    /// <summary>Writes what is held, at a barrier: all lanes stand, nothing but what <see cref="SavesPending"/> says is pending.</summary>
+    public virtual void Save(StateSaver saver)
+    {
+    }
+
+    /// <summary>Takes what was saved; called once, after <see cref="Open"/> and before anything else.</summary>
+    /// <exception cref="StateImageException">It is of another form.</exception>
+    public virtual void Load(StateLoader loader)
     {
     }
 

@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 
@@ -27,6 +28,15 @@ public sealed record OperatorContext
 
     /// <summary>What the job's tasks share: watermark alignment.</summary>
     public required JobShared Shared { get; init; }
+
+    /// <summary>Whether checkpoints are made, so that state is to keep track of what changes.</summary>
+    public bool HasCheckpoints { get; init; }
+
+    /// <summary>Where the job's checkpoints take effect; null without checkpoints.</summary>
+    public ICommitHome? Home { get; init; }
+
+    /// <summary>What a snapshot has for the operator, when the job goes on from one.</summary>
+    public StateLoader? Restored { get; init; }
 
     /// <summary>Batches and columns.</summary>
     public BatchPool Pool => Evaluation.Pool;

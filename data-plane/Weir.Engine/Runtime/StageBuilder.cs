@@ -104,7 +104,7 @@ internal sealed class StageBuilder(JobPlan plan, JobOptions options, Lane[] lane
                 };
                 if (connected)
                 {
-                    inputs.Add(new StageInput(edge[from.Number, lane.Number], first.MergesInputs ? 0 : e));
+                    inputs.Add(new StageInput(edge[from.Number, lane.Number], first.MergesInputs ? 0 : e, first.Inputs[e].Types));
                 }
             }
         }
@@ -117,6 +117,7 @@ internal sealed class StageBuilder(JobPlan plan, JobOptions options, Lane[] lane
             [.. stage.Select(o => Outputs(o, isLate: true, lane, queues))])
         {
             PlanIds = [.. stage.Select(o => o.Id)],
+            StableIds = [.. stage.Select(o => o.StableId)],
         };
     }
 

@@ -43,6 +43,18 @@ internal sealed class StageOutput
         }
     }
 
+    /// <summary>Whether more than there is room for may be sent: at a barrier.</summary>
+    public bool MayOverflow
+    {
+        set
+        {
+            foreach (StageQueue queue in _queues)
+            {
+                queue.MayOverflow = value;
+            }
+        }
+    }
+
     public bool HasRoom
     {
         get

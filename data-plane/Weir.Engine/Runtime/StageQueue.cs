@@ -5,11 +5,17 @@ namespace Weir.Engine.Runtime;
 /// </summary>
 internal sealed class StageQueue(int capacity, Lane writer, Lane reader)
 {
-    private readonly StageItem[] _items = new StageItem[capacity];
+    private StageItem[] _items = new StageItem[capacity];
     private long _head;
     private long _tail;
 
     public bool HasRoom => Volatile.Read(ref _tail) - Volatile.Read(ref _head) < capacity;
+
+    /// <summary>Whether more than the capacity may be written: at a barrier, when the reader stands.</summary>
+    public bool MayOverflow { get; set; }
+
+    /// <summary>How many items there are; only to be asked while writer and reader stand.</summary>
+    public int Count => (int)(_tail - _head);
 
     public bool IsEmpty => Volatile.Read(ref _tail) == Volatile.Read(ref _head);
 
@@ -17,18 +23,21 @@ internal sealed class StageQueue(int capacity, Lane writer, Lane reader)
     public void Enqueue(in StageItem item)
     {
         long tail = _tail;
-        if (tail - Volatile.Read(ref _head) >= capacity)
+        if (tail - Volatile.Read(ref _head) >= (MayOverflow ? _items.Length : capacity))
         {
-            throw new InvalidOperationException("A task wrote to a queue that has no room.");
+            Grow();
         }
 
-        _items[tail % capacity] = item;
+        _items[tail % _items.Length] = item;
         Volatile.Write(ref _tail, tail + 1);
         if (!ReferenceEquals(writer, reader))
         {
             reader.Wake();
         }
     }
+
+    /// <summary>The item that many behind the oldest; only to be asked while writer and reader stand.</summary>
+    public StageItem this[int place] => _items[(_head + place) % _items.Length];
 
     /// <summary>The oldest item, left in place.</summary>
     public bool TryPeek(out StageItem item)
@@ -40,7 +49,7 @@ internal sealed class StageQueue(int capacity, Lane writer, Lane reader)
             return false;
         }
 
-        item = _items[head % capacity];
+        item = _items[head % _items.Length];
         return true;
     }
 
@@ -48,11 +57,28 @@ internal sealed class StageQueue(int capacity, Lane writer, Lane reader)
     public void Dequeue()
     {
         long head = _head;
-        _items[head % capacity] = default;
+        _items[head % _items.Length] = default;
         Volatile.Write(ref _head, head + 1);
         if (!ReferenceEquals(writer, reader))
         {
             writer.Wake();
         }
+    }
+
+    private void Grow()
+    {
+        if (!MayOverflow)
+        {
+            throw new InvalidOperationException("A task wrote to a queue that has no room.");
+        }
+
+        StageItem[] grown = new StageItem[_items.Length * 2];
+        int count = Count;
+        for (int i = 0; i < count; i++)
+        {
+            grown[(_head + i) % grown.Length] = this[i];
+        }
+
+        _items = grown;
     }
 }

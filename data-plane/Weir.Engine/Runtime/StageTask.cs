@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 
 namespace Weir.Engine.Runtime;
 
@@ -12,7 +13,7 @@ namespace Weir.Engine.Runtime;
 /// </code>
 /// so that an operator has put out all that came before a watermark when the watermark passes it.
 /// </summary>
-internal sealed class StageTask : IDisposable
+internal sealed partial class StageTask : IDisposable
 {
     private readonly Operator[] _operators;
     private readonly StageInput[] _inputs;
@@ -52,6 +53,9 @@ internal sealed class StageTask : IDisposable
     public string Name { get; }
 
     public bool IsEnded { get; private set; }
+
+    /// <summary>The id of each operator's state.</summary>
+    public required IReadOnlyList<string> StableIds { get; init; }
 
     /// <summary>The plan's number of each operator.</summary>
     public required IReadOnlyList<int> PlanIds { get; init; }
@@ -118,12 +122,23 @@ internal sealed class StageTask : IDisposable
         }
     }
 
-    public void Open(OperatorContext context)
+    /// <summary>Opens the operators, each with what <paramref name="restored"/> has for its id.</summary>
+    public void Open(OperatorContext context, Func<string, StateLoader?> restored)
     {
         for (int i = 0; i < _operators.Length; i++)
         {
             IBatchReceiver receiver = i + 1 < _operators.Length ? new Link(_operators[i + 1]) : new Fan(_outputs, context.Pool);
-            _operators[i].Open(context, receiver, _lateOutputs[i].Length > 0 ? new Fan(_lateOutputs[i], context.Pool) : null);
+            StateLoader? loader = restored(StableIds[i]);
+            _operators[i].Open(context with { Restored = loader }, receiver, _lateOutputs[i].Length > 0 ? new Fan(_lateOutputs[i], context.Pool) : null);
+            if (loader is not null)
+            {
+                _operators[i].Load(loader);
+            }
+
+            if (i == 0 && loader is not null)
+            {
+                Load(loader, context.Pool);
+            }
         }
     }
 
@@ -145,6 +160,13 @@ internal sealed class StageTask : IDisposable
         if (_signAt >= 0)
         {
             MoveSign();
+            return true;
+        }
+
+        if (_combines)
+        {
+            _combines = false;
+            Combine();
             return true;
         }
 
@@ -389,6 +411,7 @@ internal sealed class StageTask : IDisposable
         }
 
         _signAt = -1;
+        _delivered = _sign.Kind == StageItemKind.Watermark ? _sign.Watermark : _delivered;
         if (_sign.Kind == StageItemKind.End)
         {
             IsEnded = true;

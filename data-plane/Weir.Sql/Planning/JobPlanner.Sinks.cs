@@ -82,7 +82,7 @@ internal sealed partial class JobPlanner
 
         ChangelogMode mode = planned.Changelog;
         PlanEdge edge = key.Length > 0 && Choice<KeyedShuffle>("table.exec.sink.keyed-shuffle", span) == KeyedShuffle.Force ? PlanEdge.ByKey(planned.Operator, key) : PlanEdge.Forward(planned.Operator);
-        PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode), [edge]);
+        PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode, planned.Operator.OutputTypes), [edge]);
         string guarantee = connector.Guarantee switch
         {
             SinkGuarantee.ExactlyOnce => "exactly-once",
@@ -108,7 +108,7 @@ internal sealed partial class JobPlanner
             JobName = jobName,
         };
         ChangelogMode mode = planned.Changelog;
-        PlanOperator op = Add("Sink(collect)", [], () => new SinkOperator(spec, mode), [PlanEdge.Forward(planned.Operator)]);
+        PlanOperator op = Add("Sink(collect)", [], () => new SinkOperator(spec, mode, planned.Operator.OutputTypes), [PlanEdge.Forward(planned.Operator)]);
         return new ExplainNode(op.Id, "Sink", $"table=[collect], fields=[{string.Join(", ", query.Columns.Select(c => c.Name))}]", mode, [planned.Explain]);
     }
 
