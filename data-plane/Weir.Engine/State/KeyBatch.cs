@@ -9,6 +9,7 @@ public sealed class KeyBatch
     private byte[] _nulls = [];
     private int[] _starts = [];
     private ulong[] _hashes = [];
+    private bool _isHashed = true;
 
     /// <summary>How many keys.</summary>
     public int Count { get; private set; }
@@ -25,8 +26,19 @@ public sealed class KeyBatch
     /// <summary>1 where a numeric key is NULL; only to be read when <see cref="HasNulls"/>.</summary>
     public Span<byte> Nulls => _nulls.AsSpan(0, Count);
 
-    /// <summary>The hashes.</summary>
-    public Span<ulong> Hashes => _hashes.AsSpan(0, Count);
+    /// <summary>The hashes. Those of numbers are computed when first asked for, of the numbers that are there then.</summary>
+    public Span<ulong> Hashes
+    {
+        get
+        {
+            if (!_isHashed)
+            {
+                HashNumbers();
+            }
+
+            return _hashes.AsSpan(0, Count);
+        }
+    }
 
     /// <summary>The bytes of the keys, one after another.</summary>
     public ByteWriter Bytes { get; } = new();
@@ -37,8 +49,9 @@ public sealed class KeyBatch
     /// <summary>Makes room for so many numeric keys.</summary>
     public void ResetNumeric(int count, bool hasNulls)
     {
-        Reset(count);
+        Count = count;
         IsNumeric = true;
+        _isHashed = false;
         HasNulls = hasNulls;
         if (_numbers.Length < count)
         {
@@ -59,9 +72,11 @@ public sealed class KeyBatch
     /// <summary>Makes room for so many keys as bytes; write each to <see cref="Bytes"/>, then call <see cref="End"/>.</summary>
     public void ResetBytes(int count)
     {
-        Reset(count);
+        Count = count;
+        EnsureHashes();
         IsNumeric = false;
         HasNulls = false;
+        _isHashed = true;
         if (_starts.Length < count + 1)
         {
             _starts = new int[Math.Max(count + 1, 2049)];
@@ -104,12 +119,24 @@ public sealed class KeyBatch
         }
     }
 
-    private void Reset(int count)
+    private void HashNumbers()
     {
-        Count = count;
-        if (_hashes.Length < count)
+        EnsureHashes();
+        ReadOnlySpan<long> numbers = Numbers;
+        Span<ulong> hashes = _hashes.AsSpan(0, numbers.Length);
+        for (int k = 0; k < hashes.Length; k++)
         {
-            _hashes = new ulong[Math.Max(count, 2048)];
+            hashes[k] = Hashing.Of(numbers[k]);
+        }
+
+        _isHashed = true;
+    }
+
+    private void EnsureHashes()
+    {
+        if (_hashes.Length < Count)
+        {
+            _hashes = new ulong[Math.Max(Count, 2048)];
         }
     }
 }

@@ -141,11 +141,5 @@ public sealed class KeyEncoder
                 }
             }
         }
-
-        Span<ulong> hashes = into.Hashes;
-        for (int k = 0; k < hashes.Length; k++)
-        {
-            hashes[k] = Hashing.Of(numbers[k]);
-        }
     }
 }
