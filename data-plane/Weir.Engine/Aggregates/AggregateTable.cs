@@ -32,6 +32,7 @@ public sealed class AggregateTable : IDisposable
         _calls = [.. calls];
         _states = CreateStates(_calls, retracts);
         _rowCounts = countsRows ? new CountState() : null;
+        Columns = _rowCounts is null ? [.. _states] : [_rowCounts, .. _states];
         EnsureSlots();
     }
 
@@ -40,6 +41,9 @@ public sealed class AggregateTable : IDisposable
 
     /// <summary>The state of each aggregate, in the order of the calls.</summary>
     public IReadOnlyList<AggregateState> States => _states;
+
+    /// <summary>All that is kept by slot, in the order in which it is saved.</summary>
+    public IReadOnlyList<SlotState> Columns { get; }
 
     /// <summary>How many rows each group has, when rows may take back.</summary>
     public CountState? RowCounts => _rowCounts;
@@ -80,6 +84,7 @@ public sealed class AggregateTable : IDisposable
             }
 
             slots[..rows.Count].Clear();
+            Keys.MarkWritten(slots[..1]);
         }
     }
 
@@ -92,6 +97,8 @@ public sealed class AggregateTable : IDisposable
         {
             EnsureSlots();
         }
+
+        Keys.MarkWritten(slots[..keys.Count]);
     }
 
     /// <summary>Takes rows of a batch into their groups; the k-th slot is the k-th row's.</summary>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Engine.Batches;
 
@@ -11,18 +11,18 @@ public static class Extremes
     /// <summary>The highest; <see cref="long.MinValue"/> of none.</summary>
     public static long Highest(ReadOnlySpan<long> values)
     {
-        Vector<long> high = new(long.MinValue);
-        Vector<long> other = high;
-        while (values.Length >= 2 * Vector<long>.Count)
+        Vector512<long> high = Vector512.Create(long.MinValue);
+        Vector512<long> other = high;
+        while (values.Length >= 2 * Vector512<long>.Count)
         {
-            high = Vector.Max(high, new Vector<long>(values));
-            other = Vector.Max(other, new Vector<long>(values[Vector<long>.Count..]));
-            values = values[(2 * Vector<long>.Count)..];
+            high = Vector512.Max(high, Vector512.Create(values));
+            other = Vector512.Max(other, Vector512.Create(values[Vector512<long>.Count..]));
+            values = values[(2 * Vector512<long>.Count)..];
         }
 
-        high = Vector.Max(high, other);
+        high = Vector512.Max(high, other);
         long highest = long.MinValue;
-        for (int i = 0; i < Vector<long>.Count; i++)
+        for (int i = 0; i < Vector512<long>.Count; i++)
         {
             highest = Math.Max(highest, high[i]);
         }
@@ -38,19 +38,19 @@ public static class Extremes
     /// <summary>Both at once.</summary>
     public static (long Lowest, long Highest) Of(ReadOnlySpan<long> values)
     {
-        Vector<long> low = new(long.MaxValue);
-        Vector<long> high = new(long.MinValue);
-        while (values.Length >= Vector<long>.Count)
+        Vector512<long> low = Vector512.Create(long.MaxValue);
+        Vector512<long> high = Vector512.Create(long.MinValue);
+        while (values.Length >= Vector512<long>.Count)
         {
-            Vector<long> next = new(values);
-            low = Vector.Min(low, next);
-            high = Vector.Max(high, next);
-            values = values[Vector<long>.Count..];
+            Vector512<long> next = Vector512.Create(values);
+            low = Vector512.Min(low, next);
+            high = Vector512.Max(high, next);
+            values = values[Vector512<long>.Count..];
         }
 
         long lowest = long.MaxValue;
         long highest = long.MinValue;
-        for (int i = 0; i < Vector<long>.Count; i++)
+        for (int i = 0; i < Vector512<long>.Count; i++)
         {
             lowest = Math.Min(lowest, low[i]);
             highest = Math.Max(highest, high[i]);

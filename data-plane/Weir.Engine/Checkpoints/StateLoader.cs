@@ -28,7 +28,7 @@ public sealed class StateLoader
         new(_operator.States.Where(s => s.Name == name).OrderBy(s => s.Lane).SelectMany(s => s.Blocks).SelectMany(b => _snapshot.Read(b, 0, 0)));
 
     /// <summary>Fills a table, which is empty. Nothing of it counts as changed afterwards if the lanes are the same; all of it does otherwise.</summary>
-    public void ReadTable(string name, KeyIndex keys, ReadOnlySpan<SlotState> columns)
+    public void ReadTable(string name, KeyIndex keys, IReadOnlyList<SlotState> columns)
     {
         using StateReader reader = Read(name);
         bool isNumeric = KeyEncoder.NumericKeys(keys.KeyTypes);
@@ -68,7 +68,7 @@ public sealed class StateLoader
         }
     }
 
-    private static void Put(KeyIndex keys, ReadOnlySpan<SlotState> columns, KeyBatch batch, SlotImages images, Span<int> slots)
+    private static void Put(KeyIndex keys, IReadOnlyList<SlotState> columns, KeyBatch batch, SlotImages images, Span<int> slots)
     {
         int known = keys.SlotCount;
         keys.FindOrAdd(batch, slots);
@@ -88,7 +88,7 @@ public sealed class StateLoader
         }
     }
 
-    private static void Remove(KeyIndex keys, ReadOnlySpan<SlotState> columns, KeyBatch batch, Span<int> slots)
+    private static void Remove(KeyIndex keys, IReadOnlyList<SlotState> columns, KeyBatch batch, Span<int> slots)
     {
         keys.Find(batch, slots);
         foreach (int slot in slots)

@@ -28,7 +28,7 @@ public sealed class StateSaver(int keyGroups, bool isWhole)
     }
 
     /// <summary>Writes the slots of a table that have changed, or all; <paramref name="keys"/> must track changes for the first. Nothing counts as changed afterwards.</summary>
-    public void WriteTable(string name, KeyIndex keys, ReadOnlySpan<SlotState> columns)
+    public void WriteTable(string name, KeyIndex keys, IReadOnlyList<SlotState> columns)
     {
         TableChanges? changes = keys.Changes;
         StateBlock block = new(name, isWhole || changes is null || changes.IsNew);
@@ -54,7 +54,7 @@ public sealed class StateSaver(int keyGroups, bool isWhole)
     }
 
     /// <summary>Writes the live slots of a table from one on, all of them, and leaves what counts as changed.</summary>
-    public void WriteSlots(StateBlock block, KeyIndex keys, ReadOnlySpan<SlotState> columns, int first)
+    public void WriteSlots(StateBlock block, KeyIndex keys, IReadOnlyList<SlotState> columns, int first)
     {
         int count = 0;
         for (int slot = first; slot < keys.SlotCount; slot++)
@@ -75,7 +75,7 @@ public sealed class StateSaver(int keyGroups, bool isWhole)
         Write(block, keys, columns, _slots.AsSpan(0, count));
     }
 
-    private void Write(StateBlock block, KeyIndex keys, ReadOnlySpan<SlotState> columns, ReadOnlySpan<int> slots)
+    private void Write(StateBlock block, KeyIndex keys, IReadOnlyList<SlotState> columns, ReadOnlySpan<int> slots)
     {
         if (slots.IsEmpty)
         {

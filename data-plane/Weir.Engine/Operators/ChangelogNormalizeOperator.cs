@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Expressions;
 using Weir.Engine.Runtime;
 using Weir.Engine.State;
@@ -17,6 +18,8 @@ namespace Weir.Engine.Operators;
 /// </summary>
 public sealed partial class ChangelogNormalizeOperator : Operator
 {
+    private const string RowsOfKeys = "rows";
+
     private readonly ChangelogNormalizeSpec _spec;
     private readonly KeyEncoder _encoder;
     private readonly KeyIndex _index;
@@ -93,6 +96,15 @@ public sealed partial class ChangelogNormalizeOperator : Operator
     /// <inheritdoc/>
     public override void OnEnd() => Flush();
 
+    /// <summary>Ends the bundle.</summary>
+    public override void BeforeSave() => Flush();
+
+    /// <inheritdoc/>
+    public override void Save(StateSaver saver) => saver.WriteTable(RowsOfKeys, _index, Columns);
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader) => loader.ReadTable(RowsOfKeys, _index, Columns);
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -108,12 +120,19 @@ public sealed partial class ChangelogNormalizeOperator : Operator
     /// <inheritdoc/>
     protected override void OnOpen()
     {
+        if (Context.HasCheckpoints)
+        {
+            _index.TrackChanges();
+        }
+
         _chunkRows = Math.Max(1, Context.Pool.BatchRows / 2);
         _conditions = _spec.Conditions?.Invoke() ?? [];
         _slots = new int[_chunkRows];
         _passing = new int[_chunkRows];
         _passes = new byte[_chunkRows];
     }
+
+    private List<SlotState> Columns => _ages is null ? [_last] : [_last, _ages];
 
     private void Begin(Batch batch)
     {
@@ -139,6 +158,7 @@ public sealed partial class ChangelogNormalizeOperator : Operator
         _encoder.Encode(batch.Columns, new Selection(rows), _keys);
         Span<int> slots = _slots.AsSpan(0, rows.Length);
         _index.FindOrAdd(_keys, slots);
+        _index.MarkWritten(slots);
         _last.EnsureSlots(_index.SlotCount);
         foreach (int slot in _ages is null ? default : _ages.Write(slots, _index.SlotCount, Context.Evaluation.NowMs))
         {

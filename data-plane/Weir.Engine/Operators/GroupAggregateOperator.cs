@@ -1,5 +1,6 @@
 using Weir.Engine.Aggregates;
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Runtime;
 using Weir.Engine.State;
 using Weir.Engine.Types;
@@ -46,12 +47,15 @@ public sealed record GroupAggregateSpec
 /// </summary>
 public sealed partial class GroupAggregateOperator : Operator
 {
+    private const string GroupsState = "groups";
+
     private readonly GroupAggregateSpec _spec;
     private readonly KeyEncoder _encoder;
     private readonly KeyBatch _keys = new();
     private readonly AggregateTable _table;
     private readonly CountState _rowCounts = new();
     private readonly SlotAges? _ages;
+    private readonly List<SlotState> _columns;
     private GroupChanges _changes = null!;
     private int _chunkRows;
     private Batch? _batch;
@@ -73,6 +77,11 @@ public sealed partial class GroupAggregateOperator : Operator
         _table = new AggregateTable(spec.KeyTypes, spec.Calls, spec.Retracts);
         _rowCounts.EnsureSlots(16);
         _ages = spec.StateTtlMs > 0 ? new SlotAges(spec.StateTtlMs) : null;
+        _columns = [_rowCounts, .. _table.Columns];
+        if (_ages is not null)
+        {
+            _columns.Add(_ages);
+        }
     }
 
     private bool IsMiniBatch => _spec.MiniBatchRows > 0;
@@ -133,6 +142,21 @@ public sealed partial class GroupAggregateOperator : Operator
         }
     }
 
+    /// <summary>Ends the bundle, as Flink does.</summary>
+    public override void BeforeSave()
+    {
+        if (IsMiniBatch)
+        {
+            Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(StateSaver saver) => saver.WriteTable(GroupsState, _table.Keys, _columns);
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader) => loader.ReadTable(GroupsState, _table.Keys, _columns);
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -145,6 +169,11 @@ public sealed partial class GroupAggregateOperator : Operator
     /// <inheritdoc/>
     protected override void OnOpen()
     {
+        if (Context.HasCheckpoints)
+        {
+            _table.Keys.TrackChanges();
+        }
+
         _chunkRows = Math.Max(1, Context.Pool.BatchRows / 2);
         _changes = new GroupChanges(_spec.KeyTypes, [.. _spec.Calls.Select(c => c.Aggregate.ResultType)], _spec.EmitsUpdateBefore, _spec.StateTtlMs > 0, Context.Pool);
         int size = Context.Pool.BatchRows * 2;

@@ -70,6 +70,9 @@ public sealed class LocalBundleOperator(LocalBundleSpec spec) : Operator
         }
     }
 
+    /// <summary>Ends the bundle: nothing is kept over a checkpoint.</summary>
+    public override void BeforeSave() => Flush();
+
     /// <inheritdoc/>
     public override void OnProcessingTime(long nowMs) => Flush();
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Runtime;
 using Weir.Engine.State;
 using Weir.Engine.Types;
@@ -33,6 +34,7 @@ public sealed record SinkUpsertMaterializeSpec
 public sealed class SinkUpsertMaterializeOperator : Operator
 {
     private const int NumberBytes = 8;
+    private const string RowsOfKeys = "rows";
 
     private readonly SinkUpsertMaterializeSpec _spec;
     private readonly KeyEncoder _encoder;
@@ -70,6 +72,7 @@ public sealed class SinkUpsertMaterializeOperator : Operator
 
         Span<int> slots = _slots.AsSpan(0, rows.Count);
         _index.FindOrAdd(_keys, slots);
+        _index.MarkWritten(slots);
         _rows.EnsureSlots(_index.SlotCount);
         foreach (int slot in _ages is null ? default : _ages.Write(slots, _index.SlotCount, Context.Evaluation.NowMs))
         {
@@ -110,6 +113,12 @@ public sealed class SinkUpsertMaterializeOperator : Operator
     }
 
     /// <inheritdoc/>
+    public override void Save(StateSaver saver) => saver.WriteTable(RowsOfKeys, _index, Columns);
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader) => loader.ReadTable(RowsOfKeys, _index, Columns);
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _index.Dispose();
@@ -117,6 +126,17 @@ public sealed class SinkUpsertMaterializeOperator : Operator
         _ages?.Dispose();
         base.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override void OnOpen()
+    {
+        if (Context.HasCheckpoints)
+        {
+            _index.TrackChanges();
+        }
+    }
+
+    private List<SlotState> Columns => _ages is null ? [_rows] : [_rows, _ages];
 
     /// <summary>Both answer whether they told nothing but an insertion.</summary>
     private bool Add(Batch batch, int row, int slot, Batch output, ref int at)

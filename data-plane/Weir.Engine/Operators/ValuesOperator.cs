@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Expressions;
 using Weir.Engine.Runtime;
 using Weir.Engine.Types;
@@ -10,6 +11,8 @@ namespace Weir.Engine.Operators;
 /// <param name="types">The types of the columns.</param>
 public sealed class ValuesOperator(Func<Expression[][]> rows, IReadOnlyList<DataType> types) : Operator, ISourceOperator
 {
+    private const string GivenState = "given";
+
     private Expression[][] _rows = [];
     private int _next;
     private bool _timeEnded;
@@ -18,9 +21,33 @@ public sealed class ValuesOperator(Func<Expression[][]> rows, IReadOnlyList<Data
     public bool MayHaveRows => _next < _rows.Length;
 
     /// <inheritdoc/>
+    public bool IsPaused { get; set; }
+
+    /// <inheritdoc/>
+    public void Resume(long watermark) => _timeEnded = watermark == long.MaxValue;
+
+    /// <summary>Writes how many rows have been given.</summary>
+    public override void Save(StateSaver saver) => saver.WriteWhole(GivenState).Put(StateBlock.NoGroup, default, BitConverter.GetBytes(_next));
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader)
+    {
+        using StateReader given = loader.ReadOfAllLanes(GivenState);
+        while (given.MoveNext())
+        {
+            _next = Math.Min(Math.Max(_next, BitConverter.ToInt32(given.Value)), _rows.Length);
+        }
+    }
+
+    /// <inheritdoc/>
     public SourceStep Read(out long watermark)
     {
         watermark = long.MaxValue;
+        if (IsPaused)
+        {
+            return SourceStep.Nothing;
+        }
+
         if (MayHaveRows)
         {
             EmitSome();

@@ -21,14 +21,14 @@ public sealed class BytesKeyIndex : KeyIndex
 
     private readonly NativeBuffer<ulong> _entries = new(FirstEntries);
     private readonly NativeBuffer<Key> _keys = new(FirstSlots);
+    private readonly bool _isFlat;
     private ByteArena _arena = new();
+    private int[] _places = [];
     private int _mask = FirstEntries - 1;
     private int _entryCount;
 
     internal BytesKeyIndex(IReadOnlyList<DataType> keyTypes)
-        : base(keyTypes)
-    {
-    }
+        : base(keyTypes) => _isFlat = KeyEncoder.FlatKeys(keyTypes);
 
     /// <inheritdoc/>
     public override long SizeBytes => _entries.SizeBytes + _keys.SizeBytes + _arena.SizeBytes;
@@ -102,6 +102,16 @@ public sealed class BytesKeyIndex : KeyIndex
         foreach (Column column in columns)
         {
             column.EnsureCapacity(start + slots.Length);
+        }
+
+        if (_isFlat && TryLocate(slots, out ReadOnlySpan<byte> all, out Span<int> places))
+        {
+            foreach (Column column in columns)
+            {
+                ColumnCodec.Read(all, places, column, start);
+            }
+
+            return;
         }
 
         for (int k = 0; k < slots.Length; k++)
@@ -185,6 +195,46 @@ public sealed class BytesKeyIndex : KeyIndex
 
             at = (at + 1) & _mask;
         }
+    }
+
+    /// <summary>
+    /// The bytes that hold the keys of all the slots, and where in them each key starts. False when they hold as much again of other keys: those of slots given out one after another lie side by side, as they are read when a window
+    /// fires, and are taken out a column at a time (q8-person takes a sixth less time).
+    /// </summary>
+    private bool TryLocate(ReadOnlySpan<int> slots, out ReadOnlySpan<byte> all, out Span<int> places)
+    {
+        if (_places.Length < slots.Length)
+        {
+            _places = new int[Math.Max(slots.Length, ColumnPool.DefaultBatchRows)];
+        }
+
+        long first = long.MaxValue;
+        long end = 0;
+        long size = 0;
+        foreach (int slot in slots)
+        {
+            ref Key key = ref _keys[slot];
+            int length = key.LengthPlusOne - 1;
+            first = Math.Min(first, key.Offset);
+            end = Math.Max(end, key.Offset + length);
+            size += length;
+        }
+
+        all = default;
+        places = default;
+        if (size == 0 || end - first > Math.Min(2 * size, int.MaxValue))
+        {
+            return false;
+        }
+
+        all = _arena[first, (int)(end - first)];
+        places = _places.AsSpan(0, slots.Length);
+        for (int k = 0; k < slots.Length; k++)
+        {
+            places[k] = (int)(_keys[slots[k]].Offset - first);
+        }
+
+        return true;
     }
 
     private void Reserve(int more)

@@ -67,6 +67,84 @@ internal static class ColumnCodec
         }
     }
 
+    /// <summary>Reads the value that lies at the k-th place into the row <paramref name="start"/> + k, and moves the place to where the value ends. There is room for the rows.</summary>
+    public static void Read(ReadOnlySpan<byte> from, Span<int> places, Column column, int start)
+    {
+        switch (column)
+        {
+            case BytesColumn c:
+                ReadBytes(from, places, c, start);
+                break;
+            case FixedColumn<long> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<int> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<byte> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<sbyte> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<short> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<float> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<double> c:
+                ReadFixed(from, places, c, start);
+                break;
+            case FixedColumn<Int128> c:
+                ReadFixed(from, places, c, start);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(column));
+        }
+    }
+
+    private static void ReadFixed<T>(ReadOnlySpan<byte> from, Span<int> places, FixedColumn<T> column, int start)
+        where T : unmanaged
+    {
+        Span<T> values = column.Values.Slice(start, places.Length);
+        for (int k = 0; k < places.Length; k++)
+        {
+            int at = places[k];
+            if (from[at] == 0)
+            {
+                column.SetNull(start + k);
+                places[k] = at + 1;
+                continue;
+            }
+
+            column.SetValid(start + k);
+            values[k] = MemoryMarshal.Read<T>(from[(at + 1)..]);
+            places[k] = at + 1 + Unsafe.SizeOf<T>();
+        }
+    }
+
+    /// <summary>All that lies there is copied at once, and the rows name their ranges of it.</summary>
+    private static void ReadBytes(ReadOnlySpan<byte> from, Span<int> places, BytesColumn column, int start)
+    {
+        int data = column.Append(from);
+        for (int k = 0; k < places.Length; k++)
+        {
+            int at = places[k];
+            if (from[at] == 0)
+            {
+                column.SetNull(start + k);
+                places[k] = at + 1;
+                continue;
+            }
+
+            int length = MemoryMarshal.Read<int>(from[(at + 1)..]);
+            column.SetValid(start + k);
+            column.SetRange(start + k, data + at + 5, length);
+            places[k] = at + 5 + length;
+        }
+    }
+
     private static void WriteFixed<T>(FixedColumn<T> column, Selection rows, byte[] to, Span<int> places)
         where T : unmanaged
     {

@@ -14,6 +14,7 @@ public sealed class KeyBatch
     private int[] _starts = [];
     private ulong[] _hashes = [];
     private int _stored;
+    private bool _isHashed = true;
 
     /// <summary>How many keys.</summary>
     public int Count { get; private set; }
@@ -30,8 +31,19 @@ public sealed class KeyBatch
     /// <summary>1 where a numeric key is NULL; only to be read when <see cref="HasNulls"/>.</summary>
     public Span<byte> Nulls => _nulls.AsSpan(0, Count);
 
-    /// <summary>The hashes.</summary>
-    public Span<ulong> Hashes => _hashes.AsSpan(0, Count);
+    /// <summary>The hashes. Those of numbers are computed when first asked for, of the numbers that are there then.</summary>
+    public Span<ulong> Hashes
+    {
+        get
+        {
+            if (!_isHashed)
+            {
+                HashNumbers();
+            }
+
+            return _hashes.AsSpan(0, Count);
+        }
+    }
 
     /// <summary>The bytes of the keys, one after another.</summary>
     public ByteWriter Bytes { get; } = new();
@@ -42,8 +54,9 @@ public sealed class KeyBatch
     /// <summary>Makes room for so many numeric keys.</summary>
     public void ResetNumeric(int count, bool hasNulls)
     {
-        Reset(count);
+        Count = count;
         IsNumeric = true;
+        _isHashed = false;
         HasNulls = hasNulls;
         if (_numbers.Length < count)
         {
@@ -64,9 +77,11 @@ public sealed class KeyBatch
     /// <summary>Makes room for so many keys as bytes; write each to <see cref="Bytes"/>, then call <see cref="End"/>.</summary>
     public void ResetBytes(int count)
     {
-        Reset(count);
+        Count = count;
+        EnsureHashes();
         IsNumeric = false;
         HasNulls = false;
+        _isHashed = true;
         if (_starts.Length < count + 1)
         {
             _starts = new int[Math.Max(count + 1, 2049)];
@@ -138,7 +153,6 @@ public sealed class KeyBatch
         long number = isNull ? 0 : (long)(BinaryPrimitives.ReadUInt64BigEndian(stored[1..]) ^ SignBit);
         _numbers[k] = number;
         _nulls[k] = isNull ? (byte)1 : (byte)0;
-        _hashes[k] = Hashing.Of(number);
     }
 
     /// <summary>Leaves the keys taken.</summary>
@@ -174,12 +188,24 @@ public sealed class KeyBatch
         }
     }
 
-    private void Reset(int count)
+    private void HashNumbers()
     {
-        Count = count;
-        if (_hashes.Length < count)
+        EnsureHashes();
+        ReadOnlySpan<long> numbers = Numbers;
+        Span<ulong> hashes = _hashes.AsSpan(0, numbers.Length);
+        for (int k = 0; k < hashes.Length; k++)
         {
-            _hashes = new ulong[Math.Max(count, 2048)];
+            hashes[k] = Hashing.Of(numbers[k]);
+        }
+
+        _isHashed = true;
+    }
+
+    private void EnsureHashes()
+    {
+        if (_hashes.Length < Count)
+        {
+            _hashes = new ulong[Math.Max(Count, 2048)];
         }
     }
 }

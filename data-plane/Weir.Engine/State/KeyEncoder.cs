@@ -16,12 +16,15 @@ public sealed class KeyEncoder
     {
         _columns = [.. columns];
         _isNumeric = NumericKeys(types);
-        _isFlat = types.All(t => t.Physical == PhysicalType.Bytes || ValueCodec.FixedSize(t.Physical) > 0);
+        _isFlat = FlatKeys(types);
     }
 
     /// <summary>Whether keys of the types are encoded as numbers.</summary>
     public static bool NumericKeys(IReadOnlyList<DataType> types) =>
         types.Count == 1 && types[0].Physical is PhysicalType.Bool or PhysicalType.Int8 or PhysicalType.Int16 or PhysicalType.Int32 or PhysicalType.Int64;
+
+    /// <summary>Whether no key of the types is nested: <see cref="ColumnCodec"/> writes and reads them.</summary>
+    internal static bool FlatKeys(IReadOnlyList<DataType> types) => types.All(t => t.Physical == PhysicalType.Bytes || ValueCodec.FixedSize(t.Physical) > 0);
 
     /// <summary>Encodes the keys of the rows.</summary>
     public void Encode(ReadOnlySpan<Column> columns, Selection rows, KeyBatch into)
@@ -140,12 +143,6 @@ public sealed class KeyEncoder
                     numbers[k] = 0;
                 }
             }
-        }
-
-        Span<ulong> hashes = into.Hashes;
-        for (int k = 0; k < hashes.Length; k++)
-        {
-            hashes[k] = Hashing.Of(numbers[k]);
         }
     }
 }

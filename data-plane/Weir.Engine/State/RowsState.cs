@@ -4,7 +4,7 @@ namespace Weir.Engine.State;
 /// For each slot a bag of values (as bytes), each with a count, kept in the order in which they first came: the rows behind DISTINCT, COLLECT, LISTAGG, PERCENTILE and the aggregates that
 /// must find another value when one is taken back. Finding a value of a slot takes one probe. Not thread-safe.
 /// </summary>
-public sealed class RowsState : IDisposable
+public sealed class RowsState : SlotState
 {
     private readonly NativeBuffer<int> _table = new(256);
     private readonly NativeBuffer<Row> _rows = new(64);
@@ -15,11 +15,11 @@ public sealed class RowsState : IDisposable
     private int _live;
     private int _free;
 
-    /// <summary>Bytes of memory held.</summary>
-    public long SizeBytes => _table.SizeBytes + _rows.SizeBytes + _slots.SizeBytes + _arena.SizeBytes;
+    /// <inheritdoc/>
+    public override long SizeBytes => _table.SizeBytes + _rows.SizeBytes + _slots.SizeBytes + _arena.SizeBytes;
 
-    /// <summary>Makes room for slots.</summary>
-    public void EnsureSlots(int count) => _slots.EnsureLength(count);
+    /// <inheritdoc/>
+    public override void EnsureSlots(int count) => _slots.EnsureLength(count);
 
     /// <summary>Adds to the count of a value of a slot (a new one begins at 0) and returns what the count is now. A count that becomes 0 takes the value away.</summary>
     public long Add(int slot, ReadOnlySpan<byte> value, long count)
@@ -74,8 +74,8 @@ public sealed class RowsState : IDisposable
     /// <summary>The count of a row's value.</summary>
     public long CountOf(int row) => _rows[row].Count;
 
-    /// <summary>See <see cref="SlotState.Measure"/>.</summary>
-    public void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    /// <inheritdoc/>
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
     {
         for (int k = 0; k < slots.Length; k++)
         {
@@ -87,8 +87,8 @@ public sealed class RowsState : IDisposable
         }
     }
 
-    /// <summary>See <see cref="SlotState.Save"/>: the values of a slot in order, each with its count.</summary>
-    public void Save(ReadOnlySpan<int> slots, SlotImages images)
+    /// <summary>Writes the values of each slot in order, each with its count.</summary>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
     {
         for (int k = 0; k < slots.Length; k++)
         {
@@ -101,8 +101,8 @@ public sealed class RowsState : IDisposable
         }
     }
 
-    /// <summary>See <see cref="SlotState.Load"/>.</summary>
-    public void Load(ReadOnlySpan<int> slots, SlotImages images)
+    /// <inheritdoc/>
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
     {
         for (int k = 0; k < slots.Length; k++)
         {
@@ -114,6 +114,9 @@ public sealed class RowsState : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public override void Reset(int slot) => ClearSlot(slot);
+
     /// <summary>Forgets all values of a slot.</summary>
     public void ClearSlot(int slot)
     {
@@ -123,8 +126,8 @@ public sealed class RowsState : IDisposable
         }
     }
 
-    /// <summary>Forgets everything, keeping the memory.</summary>
-    public void Clear()
+    /// <inheritdoc/>
+    public override void Clear()
     {
         _table.Clear(_mask + 1);
         _slots.Clear(_slots.Length);
@@ -135,12 +138,13 @@ public sealed class RowsState : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _table.Dispose();
         _rows.Dispose();
         _slots.Dispose();
         _arena.Dispose();
+        base.Dispose();
     }
 
     private static ulong HashOf(int slot, ReadOnlySpan<byte> value) => Hashing.Of(value) ^ Hashing.Of(slot);

@@ -29,6 +29,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
     private int[] _keySlots = [];
     private int[] _rows = [];
     private int[] _slots = [];
+    private long[] _wallTimes = [];
     private int[] _lateKeys = [];
     private int[] _lateRows = [];
     private int[] _due = [];
@@ -144,25 +145,28 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
     /// <summary>Takes the rows into their sessions, and returns how many were late (their keys are in <see cref="_lateKeys"/>).</summary>
     private int Assign(Batch batch, Selection rows)
     {
-        FixedColumn<long>? times = spec.TimeColumn is { } column ? (FixedColumn<long>)batch.Columns[column] : null;
-        long nowMs = IsProcessingTime ? _clock.ToWall(Context.Evaluation.NowMs) : 0;
-        bool nulls = times?.HasNulls ?? false;
+        ReadOnlySpan<int> keys = _keySlots.AsSpan(0, rows.Count);
+        ReadOnlySpan<long> times = WallTimes(batch, rows);
         int count = 0;
         int late = 0;
-        for (int k = 0; k < rows.Count; k++)
+        for (int k = 0; k < keys.Length; k++)
         {
-            int row = rows[k];
-            if (nulls && times!.IsNull(row))
+            int known = _sessions.AssignFirst(keys[k..], times[k..], _slots.AsSpan(count));
+            for (int end = k + known; k < end; k++)
             {
-                throw new EvaluationException("rowtimeIndex should not be null, please convert it to a non-null long value.");
+                _rows[count++] = rows[k];
             }
 
-            long time = times is null ? nowMs : _clock.ToWall(times[row]);
-            int session = _sessions.Assign(_keySlots[k], time, out int absorbed);
+            if (k == keys.Length)
+            {
+                break;
+            }
+
+            int session = _sessions.Assign(keys[k], times[k], out int absorbed);
             if (session < 0)
             {
-                _lateRows[late] = row;
-                _lateKeys[late++] = _keySlots[k];
+                _lateRows[late] = rows[k];
+                _lateKeys[late++] = keys[k];
                 continue;
             }
 
@@ -173,12 +177,43 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
                 Absorb(session, absorbed);
             }
 
-            _rows[count] = row;
+            _rows[count] = rows[k];
             _slots[count++] = session;
         }
 
         Accumulate(batch, count);
         return late;
+    }
+
+    /// <summary>The time of each row as wall time.</summary>
+    private ReadOnlySpan<long> WallTimes(Batch batch, Selection rows)
+    {
+        Span<long> wall = _wallTimes.AsSpan(0, rows.Count);
+        if (spec.TimeColumn is not { } column)
+        {
+            wall.Fill(_clock.ToWall(Context.Evaluation.NowMs));
+            return wall;
+        }
+
+        FixedColumn<long> times = (FixedColumn<long>)batch.Columns[column];
+        bool nulls = times.HasNulls;
+        if (!nulls && rows.IsDense && _clock.IsIdentity)
+        {
+            return times.Values[..rows.Count];
+        }
+
+        for (int k = 0; k < wall.Length; k++)
+        {
+            int row = rows[k];
+            if (nulls && times.IsNull(row))
+            {
+                throw new EvaluationException("rowtimeIndex should not be null, please convert it to a non-null long value.");
+            }
+
+            wall[k] = _clock.ToWall(times[row]);
+        }
+
+        return wall;
     }
 
     private void Accumulate(Batch batch, int count)
@@ -230,6 +265,7 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
             _keySlots = new int[size];
             _rows = new int[size];
             _slots = new int[size];
+            _wallTimes = new long[size];
             _lateKeys = new int[size];
             _lateRows = new int[size];
         }

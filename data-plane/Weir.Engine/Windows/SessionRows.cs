@@ -4,7 +4,7 @@ using Weir.Engine.State;
 namespace Weir.Engine.Windows;
 
 /// <summary>Rows held for sessions, in native memory, each session's in the order in which they came. Not thread-safe.</summary>
-internal sealed class SessionRows : IDisposable
+internal sealed class SessionRows : SlotState
 {
     private readonly NativeBuffer<Row> _rows = new(64);
     private readonly NativeBuffer<Ends> _ends = new(64);
@@ -13,7 +13,7 @@ internal sealed class SessionRows : IDisposable
     private int _used;
     private int _free;
 
-    public long SizeBytes => _rows.SizeBytes + _ends.SizeBytes + _arena.SizeBytes;
+    public override long SizeBytes => _rows.SizeBytes + _ends.SizeBytes + _arena.SizeBytes;
 
     /// <summary>Keeps a row, encoded, as the latest of its session.</summary>
     public void Add(int session, ReadOnlySpan<byte> value, RowKind kind)
@@ -81,11 +81,80 @@ internal sealed class SessionRows : IDisposable
         _ends[from] = default;
     }
 
-    public void Dispose()
+    public override void EnsureSlots(int count) => _ends.EnsureLength(count);
+
+    public override void Reset(int slot)
+    {
+        while (First(slot) >= 0)
+        {
+            RemoveFirst(slot);
+        }
+    }
+
+    public override void Clear()
+    {
+        for (int session = 0; session < _ends.Length; session++)
+        {
+            Reset(session);
+        }
+    }
+
+    public override void Measure(ReadOnlySpan<int> slots, Span<int> sizes)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            sizes[k] += sizeof(int);
+            for (int row = First(slots[k]); row >= 0; row = _rows[row].Next - 1)
+            {
+                sizes[k] += sizeof(long) + 1 + SlotImages.SizeOf(ValueOf(row));
+            }
+        }
+    }
+
+    /// <summary>Writes the rows of each session in order, each with its place among all rows held and its kind.</summary>
+    public override void Save(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        for (int k = 0; k < slots.Length; k++)
+        {
+            int count = 0;
+            for (int row = First(slots[k]); row >= 0; row = _rows[row].Next - 1)
+            {
+                count++;
+            }
+
+            images.Write(k, count);
+            for (int row = First(slots[k]); row >= 0; row = _rows[row].Next - 1)
+            {
+                images.Write(k, _rows[row].Sequence);
+                images.Write(k, (byte)_rows[row].Kind);
+                images.WriteBytes(k, ValueOf(row));
+            }
+        }
+    }
+
+    public override void Load(ReadOnlySpan<int> slots, SlotImages images)
+    {
+        long next = _sequence;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            for (int left = images.Read<int>(k); left > 0; left--)
+            {
+                _sequence = images.Read<long>(k);
+                RowKind kind = (RowKind)images.Read<byte>(k);
+                Add(slots[k], images.ReadBytes(k), kind);
+                next = Math.Max(next, _sequence);
+            }
+        }
+
+        _sequence = next;
+    }
+
+    public override void Dispose()
     {
         _rows.Dispose();
         _ends.Dispose();
         _arena.Dispose();
+        base.Dispose();
     }
 
     private void Append(ref Ends ends, int row)

@@ -16,7 +16,7 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
 {
     private readonly NativeBuffer<int> _heads = new(64);
     private readonly NativeBuffer<Session> _sessions = new(64);
-    private readonly SessionTimers _timers = new();
+    private readonly SessionTimers _timers = new(gapMs);
     private int _free;
 
     /// <summary>The keys; slots are what <see cref="Assign"/> takes.</summary>
@@ -46,6 +46,44 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
     public int KeyOf(int session) => _sessions[session].Key;
 
     /// <summary>
+    /// As <see cref="Assign"/> for the first rows that are within the latest sessions of their keys, as nearly all are, and returns how many these are; the one after them is to be given to <see cref="Assign"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public unsafe int AssignFirst(ReadOnlySpan<int> keys, ReadOnlySpan<long> timesMs, Span<int> sessions)
+    {
+        int* heads = _heads.Pointer;
+        Session* all = _sessions.Pointer;
+        long gap = gapMs;
+        timesMs = timesMs[..keys.Length];
+        sessions = sessions[..keys.Length];
+        for (int k = 0; k < keys.Length; k++)
+        {
+            int head = heads[keys[k]] - 1;
+            if (head < 0)
+            {
+                return k;
+            }
+
+            long time = timesMs[k];
+            Session* session = all + head;
+            if (time < session->Start || time > session->End)
+            {
+                return k;
+            }
+
+            // Most rows find the end where the row before them has put it. Not to write it again spares the next row of the same session the wait for the write.
+            if (time + gap > session->End)
+            {
+                session->End = time + gap;
+            }
+
+            sessions[k] = head;
+        }
+
+        return keys.Length;
+    }
+
+    /// <summary>
     /// The session that a row of the key is in, made or extended by the row; -1 when the row is late. When the row joins two sessions, <paramref name="absorbed"/> is the one that is no more (else -1): what belongs to it
     /// is to be taken over before it is given to <see cref="Free"/>.
     /// </summary>
@@ -72,21 +110,22 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
     {
         while (HasDue)
         {
+            if (_timers.IsWaiting)
+            {
+                foreach (SessionTimer waiting in _timers.TakeBucket())
+                {
+                    Holds(waiting, pushes: true);
+                }
+
+                continue;
+            }
+
             SessionTimer timer = _timers.Pop();
-            if (_sessions[timer.Session].Version != timer.Version)
+            if (Holds(timer, pushes: false))
             {
-                continue;
+                session = timer.Session;
+                return true;
             }
-
-            long fireMs = clock.ToTimer(_sessions[timer.Session].End - 1);
-            if (fireMs != timer.FireMs)
-            {
-                _timers.Push(timer with { FireMs = fireMs });
-                continue;
-            }
-
-            session = timer.Session;
-            return true;
         }
 
         session = -1;
@@ -139,6 +178,30 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
         _heads.Dispose();
         _sessions.Dispose();
         _timers.Dispose();
+    }
+
+    /// <summary>Whether a session ends when its timer fires. The timer of one that has grown is set anew; one that holds is pushed to the due ones when <paramref name="pushes"/>.</summary>
+    private bool Holds(in SessionTimer timer, bool pushes)
+    {
+        ref Session session = ref _sessions[timer.Session];
+        if (session.Version != timer.Version)
+        {
+            return false;
+        }
+
+        long fireMs = clock.ToTimer(session.End - 1);
+        if (fireMs != timer.FireMs)
+        {
+            _timers.Push(timer with { FireMs = fireMs });
+            return false;
+        }
+
+        if (pushes)
+        {
+            _timers.PushDue(timer);
+        }
+
+        return true;
     }
 
     private int AssignSlowly(int key, long timeMs, out int absorbed)

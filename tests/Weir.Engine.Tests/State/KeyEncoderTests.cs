@@ -37,6 +37,19 @@ public sealed class KeyEncoderTests
         }
     }
 
+    [Fact]
+    public void The_hashes_of_numbers_are_those_of_the_numbers_encoded_last()
+    {
+        KeyBatch batch = new();
+        KeyEncoder encoder = new([0], [DataType.BigInt]);
+        for (int first = 0; first < 3; first++)
+        {
+            Column column = Filled(DataType.BigInt, 0, nulls: false);
+            encoder.Encode([column], new Selection([first, first + 1]), batch);
+            Assert.Equal([Hashing.Of(batch.Numbers[0]), Hashing.Of(batch.Numbers[1])], batch.Hashes.ToArray());
+        }
+    }
+
     private static Column Filled(DataType type, int seed, bool nulls)
     {
         Column column = ColumnFactory.Create(type, 8);
