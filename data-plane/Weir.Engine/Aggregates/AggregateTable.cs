@@ -25,10 +25,10 @@ public sealed class AggregateTable : IDisposable
     {
     }
 
-    /// <summary>An empty table whose states bear rows that take back when <paramref name="retracts"/>, and which counts its groups' rows when <paramref name="countsRows"/>.</summary>
-    public AggregateTable(IReadOnlyList<DataType> keyTypes, IReadOnlyList<AggregateCall> calls, bool retracts, bool countsRows)
+    /// <summary>An empty table whose states bear rows that take back when <paramref name="retracts"/>, and which counts its groups' rows when <paramref name="countsRows"/>; the first <paramref name="groupColumns"/> columns of a key say which key group it is in (null: all).</summary>
+    public AggregateTable(IReadOnlyList<DataType> keyTypes, IReadOnlyList<AggregateCall> calls, bool retracts, bool countsRows, int? groupColumns = null)
     {
-        Keys = KeyIndex.Create(keyTypes);
+        Keys = KeyIndex.Create(keyTypes, groupColumns);
         _calls = [.. calls];
         _states = CreateStates(_calls, retracts);
         _rowCounts = countsRows ? new CountState() : null;

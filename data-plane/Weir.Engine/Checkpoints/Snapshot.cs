@@ -13,6 +13,9 @@ public sealed class Snapshot
     /// <summary>The manifest's path in the store.</summary>
     public string Path { get; }
 
+    /// <summary>Where it is, for people.</summary>
+    public string Address => $"{_store.Root}/{Path}";
+
     /// <summary>What it is made of.</summary>
     public SnapshotManifest Manifest { get; }
 

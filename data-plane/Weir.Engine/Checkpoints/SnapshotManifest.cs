@@ -29,6 +29,9 @@ public sealed record SnapshotManifest
     /// <summary>Which run of the job wrote it.</summary>
     public required string Run { get; init; }
 
+    /// <summary>The savepoint that the job began from: a start that names the same one goes on from here, one that names another begins from that. Null when there was none.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>How many key groups the job has.</summary>
     public required int KeyGroups { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record JobOptions
     /// <summary>What the job goes on from and where its checkpoints take effect; with <see cref="Checkpoints"/>, or to begin from a savepoint.</summary>
     public JobRecovery? Recovery { get; init; }
 
+    /// <summary>Whether savepoints may be asked for without <see cref="Checkpoints"/>.</summary>
+    public bool MakesSavepoints { get; init; }
+
     /// <summary>Sources and sinks.</summary>
     public required IConnectorProvider Connectors { get; init; }
 

@@ -32,12 +32,16 @@ public sealed record PlanEdge(PlanOperator From, Partitioning Partitioning, IRea
 public sealed class PlanOperator
 {
     private string? _stableId;
+    private string? _stateName;
 
     /// <summary>A number, unique in the job, in the order of the text: the same text gives the same numbers.</summary>
     public required int Id { get; init; }
 
     /// <summary>What its state is found by in a snapshot: the same from text to text as long as the operator is the same to people, whatever else changes. Unique in the job.</summary>
     public string StableId { get => _stableId ?? $"{Name}#{Id}"; set => _stableId = value; }
+
+    /// <summary>What it does and by which keys, e.g. <c>GroupAggregate(service)</c>: part of the stable id of those that have state by key.</summary>
+    public string StateName { get => _stateName ?? Name; set => _stateName = value; }
 
     /// <summary>What its state is made of: keys, aggregates, windows. State of another shape cannot be taken over.</summary>
     public string Shape { get; set; } = string.Empty;
@@ -64,4 +68,8 @@ public sealed class PlanOperator
 /// <summary>A job ready to run: operators in an order in which each comes after its inputs.</summary>
 /// <param name="Name">The job's name.</param>
 /// <param name="Operators">The operators.</param>
-public sealed record JobPlan(string Name, IReadOnlyList<PlanOperator> Operators);
+public sealed record JobPlan(string Name, IReadOnlyList<PlanOperator> Operators)
+{
+    /// <summary>The tables that the job reads, or those that it writes.</summary>
+    public IEnumerable<TableSpec> Tables(bool isSink) => Operators.Where(o => o.Table is not null && o.Inputs.Count > 0 == isSink).Select(o => o.Table!);
+}

@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 using Weir.Engine.Plans;
@@ -33,6 +34,12 @@ public sealed class Job : IDisposable
     private readonly Thread?[] _threads;
     private readonly TaskCompletionSource<JobState> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
+    private readonly LaneGate? _gate;
+    private readonly Checkpointer? _checkpointer;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _checkpointing = Task.CompletedTask;
+    private int _endedLanes;
+    private bool _isFinal;
     private int _stopRequested;
     private Exception? _failure;
 
@@ -41,10 +48,21 @@ public sealed class Job : IDisposable
     {
         _plan = plan;
         _options = options;
-        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, options.Clock))];
+        _gate = options.Checkpoints is not null || options.MakesSavepoints ? new LaneGate(options.Lanes) : null;
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, options.Clock, _gate))];
         _threads = new Thread?[_lanes.Length];
         new StageBuilder(plan, options, _lanes).Build();
+        if (options.Checkpoints is { } checkpoints)
+        {
+            JobRecovery recovery = options.Recovery ?? throw new ArgumentException("A job with checkpoints has a home.", nameof(options));
+            _checkpointer = new Checkpointer(plan, options, checkpoints, recovery, this);
+        }
     }
+
+    /// <summary>The figures of the checkpoints; null for a job that makes none.</summary>
+    public CheckpointFigures? Checkpoints => _checkpointer?.Figures;
+
+    internal IEnumerable<TableSink> Sinks => _lanes.SelectMany(l => l.Tasks).Select(t => t.Sink?.Sink).OfType<TableSink>();
 
     /// <summary>How the job stands.</summary>
     public JobState State { get; private set; }
@@ -62,12 +80,67 @@ public sealed class Job : IDisposable
         Open();
         State = JobState.Running;
         _running = _lanes.Length;
+        if (_checkpointer is not null)
+        {
+            _checkpointing = Task.Run(RunCheckpointsAsync);
+        }
+
         for (int i = 0; i < _lanes.Length; i++)
         {
             Lane lane = _lanes[i];
             _threads[i] = new Thread(() => RunLane(lane)) { IsBackground = true, Name = $"lane-{i}" };
             _threads[i]!.Start();
         }
+    }
+
+    /// <summary>
+    /// Makes a savepoint: reading stops, what is on its way comes to its end, and all state is written. Then the job goes on, or stops when <paramref name="stops"/>. A job with checkpoints commits it as one.
+    /// </summary>
+    /// <returns>The path of the savepoint's manifest.</returns>
+    /// <exception cref="SnapshotException">It could not be made; the job goes on.</exception>
+    public async Task<string> SavepointAsync(SavepointTarget target, bool stops, CancellationToken cancellation)
+    {
+        foreach (StageTask task in _lanes.SelectMany(l => l.Tasks))
+        {
+            task.Drains = true;
+        }
+
+        try
+        {
+            await QuietAsync(cancellation).ConfigureAwait(false);
+            string path = _checkpointer is null
+                ? await SavepointWriter.WriteAsync(_plan, _options, target, await StandAsync(new SnapshotRequest(1, _options.KeyGroups, true, null)).ConfigureAwait(false), cancellation).ConfigureAwait(false)
+                : await _checkpointer.CheckpointAsync(target, cancellation).ConfigureAwait(false);
+            if (stops)
+            {
+                Stop();
+            }
+
+            return path;
+        }
+        finally
+        {
+            if (!stops)
+            {
+                foreach (StageTask task in _lanes.SelectMany(l => l.Tasks))
+                {
+                    task.Drains = false;
+                }
+
+                Wake();
+            }
+        }
+    }
+
+    /// <summary>Makes a checkpoint now.</summary>
+    public Task CheckpointAsync(CancellationToken cancellation) =>
+        (_checkpointer ?? throw new InvalidOperationException("The job makes no checkpoints.")).CheckpointAsync(null, cancellation);
+
+    internal Task<IReadOnlyList<LanePiece>> StandAsync(SnapshotRequest request)
+    {
+        Task<IReadOnlyList<LanePiece>> pieces = (_gate ?? throw new InvalidOperationException("The job makes no snapshots.")).Ask(request);
+        Wake();
+        return pieces;
     }
 
     /// <summary>Runs the whole job on the calling thread: one lane, for tests and simulations that need the same order each time.</summary>
@@ -84,10 +157,53 @@ public sealed class Job : IDisposable
         RunLane(_lanes[0]);
     }
 
+    /// <summary>
+    /// Runs the job on the calling thread, as <see cref="RunToEnd"/> does, until <paramref name="until"/> holds and all that has been read has come to its end; then makes a savepoint, and the job is over.
+    /// </summary>
+    public void RunToSavepoint(Func<bool> until, SavepointTarget target)
+    {
+        Lane lane = _lanes.Single();
+        Open();
+        State = JobState.Running;
+        try
+        {
+            while (!until())
+            {
+                lane.Turn();
+            }
+
+            foreach (StageTask task in lane.Tasks)
+            {
+                task.Drains = true;
+            }
+
+            while (lane.Turn())
+            {
+            }
+
+            LanePiece piece = new(lane.Number);
+            foreach (StageTask task in lane.Tasks)
+            {
+                piece.Add(task.Save(1, _options.KeyGroups, isWhole: true), task.Positions);
+            }
+
+            SavepointWriter.WriteAsync(_plan, _options, target, [piece], CancellationToken.None).GetAwaiter().GetResult();
+            State = JobState.Stopped;
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            State = JobState.Failed;
+        }
+
+        _done.TrySetResult(State);
+    }
+
     /// <summary>Asks the job to stop at the next batch; await <see cref="Completion"/>.</summary>
     public void Stop()
     {
         Interlocked.Exchange(ref _stopRequested, 1);
+        _stopping.Cancel();
         foreach (Lane lane in _lanes)
         {
             lane.Stop();
@@ -127,6 +243,7 @@ public sealed class Job : IDisposable
             thread?.Join();
         }
 
+        _checkpointing.Wait();
         ConnectorException? lost = null;
         foreach (Lane lane in _lanes)
         {
@@ -153,6 +270,11 @@ public sealed class Job : IDisposable
 
     private void Open()
     {
+        foreach (Lane lane in _lanes)
+        {
+            lane.Ended = _gate is null ? null : LaneEnded;
+        }
+
         BatchPool pool = new(_options.BatchRows);
         JobShared shared = new();
         foreach (Lane lane in _lanes)
@@ -168,7 +290,92 @@ public sealed class Job : IDisposable
                     DeadLetters = _options.DeadLetters,
                     Connectors = _options.Connectors,
                     Shared = shared,
-                });
+                    HasCheckpoints = _options.Checkpoints is not null,
+                    Home = _options.Recovery?.Home,
+                },
+                    id => _options.Recovery?.Begin is { } snapshot && snapshot.Find(id) is { } saved ? new StateLoader(snapshot, saved, lane.Number, _lanes.Length) : null);
+            }
+        }
+    }
+
+    private async Task RunCheckpointsAsync()
+    {
+        try
+        {
+            await _checkpointer!.RunAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    /// <summary>The last lane that has ended makes the last checkpoint: what was written becomes visible. Then all lanes leave.</summary>
+    private void LaneEnded()
+    {
+        if (Interlocked.Increment(ref _endedLanes) == _lanes.Length)
+        {
+            _ = Task.Run(EndAsync);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            if (_checkpointer is not null)
+            {
+                await _checkpointer.CheckpointAsync(null, _stopping.Token).ConfigureAwait(false);
+            }
+
+            _isFinal = true;
+            Stop();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    private void Fail(Exception e)
+    {
+        Interlocked.CompareExchange(ref _failure, e, null);
+        Stop();
+    }
+
+    private void Wake()
+    {
+        foreach (Lane lane in _lanes)
+        {
+            lane.Wake();
+        }
+    }
+
+    /// <summary>Waits until nothing is on its way.</summary>
+    private async Task QuietAsync(CancellationToken cancellation)
+    {
+        long turns = -1;
+        while (true)
+        {
+            Wake();
+            await Task.Delay(TimeSpan.FromMilliseconds(2), cancellation).ConfigureAwait(false);
+            long now = _lanes.Sum(l => l.Turns);
+            bool isQuiet = Array.TrueForAll(_lanes, l => l.IsQuiet);
+            if (isQuiet && now == turns)
+            {
+                return;
+            }
+
+            turns = isQuiet ? now : -1;
+            if (_done.Task.IsCompleted)
+            {
+                throw new SnapshotException("The job has ended before the savepoint was made.", _failure);
             }
         }
     }
@@ -182,16 +389,18 @@ public sealed class Job : IDisposable
         catch (Exception e)
         {
             Interlocked.CompareExchange(ref _failure, e, null);
+            _stopping.Cancel();
             foreach (Lane other in _lanes)
             {
                 other.Stop();
             }
         }
 
+        _gate?.Leave();
         if (Interlocked.Decrement(ref _running) == 0)
         {
             bool ended = _lanes.All(l => l.Tasks.All(t => t.IsEnded));
-            State = _failure is not null ? JobState.Failed : ended ? JobState.Finished : JobState.Stopped;
+            State = _failure is not null ? JobState.Failed : ended && (_checkpointer is null || _isFinal) ? JobState.Finished : JobState.Stopped;
             _done.TrySetResult(State);
         }
     }

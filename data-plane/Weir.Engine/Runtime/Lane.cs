@@ -6,18 +6,24 @@ namespace Weir.Engine.Runtime;
 /// One thread with its share of every stage. It never waits on a queue: among the tasks that have room for their output, the one nearest the sink that has something to do goes first; when none may run, the lane
 /// parks until another lane or a client wakes it.
 /// </summary>
-internal sealed class Lane(int number, TimeProvider clock) : IDisposable
+internal sealed class Lane(int number, TimeProvider clock, LaneGate? gate) : IDisposable
 {
     private const int LongestParkMs = 100;
     private readonly AutoResetEvent _signal = new(false);
     private StageTask[] _tasks = [];
     private int _parked;
     private int _stopping;
+    private int _ended;
+    private int _quiet;
+    private long _turns;
 
     public int Number { get; } = number;
 
     /// <summary>The tasks, the one nearest the sink first.</summary>
     public IReadOnlyList<StageTask> Tasks => _tasks;
+
+    /// <summary>How often the lane has looked for something to do; with <see cref="IsQuiet"/> it tells whether anything has happened in between.</summary>
+    public long Turns => Volatile.Read(ref _turns);
 
     /// <summary>Ticks at which the lane last went through all of its tasks, to see one that hangs.</summary>
     public long LastTurn { get; private set; }
@@ -40,11 +46,25 @@ internal sealed class Lane(int number, TimeProvider clock) : IDisposable
         _signal.Set();
     }
 
-    /// <summary>Runs until all tasks have ended or the lane is told to stop.</summary>
+    /// <summary>Whether all of its tasks have ended; read by anyone.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Called on the lane when all of its tasks have ended.</summary>
+    public Action? Ended { get; set; }
+
+    /// <summary>Whether nothing waits on this lane, as it was when it last parked.</summary>
+    public bool IsQuiet => Volatile.Read(ref _quiet) != 0;
+
+    /// <summary>Runs until all tasks have ended or the lane is told to stop. Where checkpoints are made it stays for the last one, until it is told to stop.</summary>
     public void Run()
     {
         while (Volatile.Read(ref _stopping) == 0)
         {
+            if (gate?.IsAsked == true)
+            {
+                gate.Pass(this, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            }
+
             if (Turn())
             {
                 continue;
@@ -52,7 +72,16 @@ internal sealed class Lane(int number, TimeProvider clock) : IDisposable
 
             if (AllEnded())
             {
-                return;
+                if (!HasEnded)
+                {
+                    Volatile.Write(ref _ended, 1);
+                    Ended?.Invoke();
+                }
+
+                if (gate is null)
+                {
+                    return;
+                }
             }
 
             Park();
@@ -62,6 +91,7 @@ internal sealed class Lane(int number, TimeProvider clock) : IDisposable
     /// <summary>Lets one task do something; false when none could.</summary>
     public bool Turn()
     {
+        Volatile.Write(ref _quiet, 0);
         long start = Stopwatch.GetTimestamp();
         LastTurn = start;
         long nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -84,6 +114,7 @@ internal sealed class Lane(int number, TimeProvider clock) : IDisposable
 
             if (did)
             {
+                Volatile.Write(ref _turns, _turns + 1);
                 task.Operators[0].Metrics.BusyTicks += Stopwatch.GetTimestamp() - start;
                 return true;
             }
@@ -114,12 +145,13 @@ internal sealed class Lane(int number, TimeProvider clock) : IDisposable
     {
         Volatile.Write(ref _parked, 1);
         Interlocked.MemoryBarrier();
-        if (Turn())
+        if (gate?.IsAsked == true || Turn())
         {
             Volatile.Write(ref _parked, 0);
             return;
         }
 
+        Volatile.Write(ref _quiet, Array.TrueForAll(_tasks, t => t.IsQuiet) ? 1 : 0);
         long nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         long wait = LongestParkMs;
         long start = Stopwatch.GetTimestamp();

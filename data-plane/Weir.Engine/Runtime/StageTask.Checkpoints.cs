@@ -18,6 +18,7 @@ internal sealed partial class StageTask
 
     private long _delivered = long.MinValue;
     private bool _combines;
+    private int _drains;
 
     /// <summary>Whether nothing waits: no input, nothing pending, no sign on its way.</summary>
     public bool IsQuiet => IsEnded || (_signAt < 0 && Pending() < 0 && !_combines && !_endsAtOnce && Array.TrueForAll(_inputs, i => i.Queue.IsEmpty));
@@ -28,11 +29,17 @@ internal sealed partial class StageTask
     /// <summary>The sink at its end, if there is one.</summary>
     public ISinkOperator? Sink => _operators[^1] as ISinkOperator;
 
-    public void Pause(bool paused)
+    /// <summary>Reads nothing more, and holds back nothing: what is on its way comes to its end. Callable from any thread.</summary>
+    public bool Drains
     {
-        if (_source is not null)
+        set
         {
-            _source.IsPaused = paused;
+            if (_source is not null)
+            {
+                _source.IsPaused = value;
+            }
+
+            Volatile.Write(ref _drains, value ? 1 : 0);
         }
     }
 
@@ -57,16 +64,19 @@ internal sealed partial class StageTask
         Overflow(false);
     }
 
-    /// <summary>Holds back nothing any more: as before a savepoint, while there is room.</summary>
-    public void Flush()
+    /// <summary>Lets the operators put out what they hold back, one after another; whether one now has more to put out.</summary>
+    private bool Flush()
     {
         foreach (Operator op in _operators)
         {
-            if (!IsEnded && Pending() < 0)
+            op.BeforeSave();
+            if (Pending() >= 0 || !Array.TrueForAll(_allOutputs, o => o.HasRoom))
             {
-                op.BeforeSave();
+                return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Writes all that the task holds.</summary>
@@ -123,11 +133,15 @@ internal sealed partial class StageTask
             value.Clear();
             value.WriteFixed(input.Watermark);
             value.WriteByte(input.IsIdle ? (byte)1 : (byte)0);
-            value.WriteByte(input.IsEnded ? (byte)1 : (byte)0);
             time.Put(StateBlock.NoGroup, key, value.Written);
             for (int place = 0; place < input.Queue.Count; place++)
             {
                 StageItem item = input.Queue[place];
+                if (item.Kind == StageItemKind.End)
+                {
+                    continue; // whoever sent it sends it again
+                }
+
                 value.Clear();
                 value.WriteByte((byte)item.Kind);
                 value.WriteFixed(item.Watermark);
@@ -160,8 +174,7 @@ internal sealed partial class StageTask
             {
                 input.Watermark = watermark;
                 input.IsIdle = time.Value[8] != 0;
-                input.IsEnded = time.Value[9] != 0;
-            }
+                }
             else
             {
                 slowest = Math.Min(slowest, watermark);

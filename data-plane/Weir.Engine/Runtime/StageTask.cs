@@ -186,7 +186,7 @@ internal sealed partial class StageTask : IDisposable
             }
         }
 
-        return _source is not null ? StepSource() : StepInputs();
+        return (_source is not null ? StepSource() : StepInputs()) || (Volatile.Read(ref _drains) != 0 && Flush());
     }
 
     public void Dispose()

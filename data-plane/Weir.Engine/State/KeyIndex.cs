@@ -14,6 +14,9 @@ public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
     /// <summary>The types of the key's columns.</summary>
     public IReadOnlyList<DataType> KeyTypes { get; } = keyTypes;
 
+    /// <summary>How many leading columns of the key say which key group it is in: all of them, unless rows are exchanged by fewer.</summary>
+    public int GroupColumns { get; init; } = keyTypes.Count;
+
     /// <summary>How many keys there are.</summary>
     public int Count => SlotCount - _freeCount;
 
@@ -24,8 +27,9 @@ public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
     public abstract long SizeBytes { get; }
 
     /// <summary>An index for keys of the types.</summary>
-    public static KeyIndex Create(IReadOnlyList<DataType> keyTypes) =>
-        KeyEncoder.NumericKeys(keyTypes) ? new NumericKeyIndex(keyTypes) : new BytesKeyIndex(keyTypes);
+    public static KeyIndex Create(IReadOnlyList<DataType> keyTypes, int? groupColumns = null) => KeyEncoder.NumericKeys(keyTypes)
+        ? new NumericKeyIndex(keyTypes) { GroupColumns = groupColumns ?? keyTypes.Count }
+        : new BytesKeyIndex(keyTypes) { GroupColumns = groupColumns ?? keyTypes.Count };
 
     /// <summary>Which slots have been written and which keys taken out since the last checkpoint; null where nobody asks (<see cref="TrackChanges"/>).</summary>
     public TableChanges? Changes { get; private set; }

@@ -1,5 +1,6 @@
 using Weir.Engine.Aggregates;
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Expressions;
 using Weir.Engine.Runtime;
 using Weir.Engine.State;
@@ -112,6 +113,15 @@ public sealed class SessionAggregateOperator(SessionAggregateSpec spec) : Operat
         TellSize();
         Emit(batch);
     }
+
+    /// <summary>What is due is found again by the sessions' ends.</summary>
+    public override bool SavesPending => true;
+
+    /// <inheritdoc/>
+    public override void Save(StateSaver saver) => _sessions.Save(saver, _table.Columns);
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader) => _sessions.Load(loader, _table.Columns);
 
     /// <inheritdoc/>
     public override void Dispose()

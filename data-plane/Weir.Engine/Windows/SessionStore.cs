@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.State;
 using Weir.Engine.Types;
 
@@ -14,6 +15,9 @@ namespace Weir.Engine.Windows;
 /// </summary>
 internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs, WindowClock clock, bool dropsLate) : IDisposable
 {
+    private const string SessionsState = "sessions";
+    private const string TimeState = "time";
+
     private readonly NativeBuffer<int> _heads = new(64);
     private readonly NativeBuffer<Session> _sessions = new(64);
     private readonly SessionTimers _timers = new(gapMs);
@@ -172,6 +176,50 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
         }
     }
 
+    /// <summary>Writes all sessions: under the key and the start, the end and what is kept by session.</summary>
+    public void Save(StateSaver saver, IReadOnlyList<SlotState> columns)
+    {
+        StateBlock block = saver.WriteWhole(SessionsState);
+        SessionImages images = new(Keys, columns);
+        for (int key = 0; key < Keys.SlotCount; key++)
+        {
+            if (!Keys.IsLive(key))
+            {
+                continue;
+            }
+
+            for (int session = _heads[key] - 1; session >= 0; session = _sessions[session].Next - 1)
+            {
+                images.Add(key, session, StartOf(session), EndOf(session));
+                if (images.IsFull)
+                {
+                    images.WriteTo(block, saver.KeyGroups);
+                }
+            }
+        }
+
+        images.WriteTo(block, saver.KeyGroups);
+        saver.WriteWhole(TimeState).Put(StateBlock.NoGroup, default, BitConverter.GetBytes(ProgressMs));
+    }
+
+    /// <summary>Takes all sessions that were saved; nothing is late while they come.</summary>
+    public void Load(StateLoader loader, IReadOnlyList<SlotState> columns)
+    {
+        using (StateReader reader = loader.Read(SessionsState))
+        {
+            SessionImages.Read(reader, Keys, columns, Restore);
+        }
+
+        using StateReader time = loader.Read(TimeState);
+        bool isFirst = true;
+        while (time.MoveNext())
+        {
+            long progress = BitConverter.ToInt64(time.Value);
+            ProgressMs = isFirst ? progress : Math.Min(ProgressMs, progress);
+            isFirst = false;
+        }
+    }
+
     public void Dispose()
     {
         Keys.Dispose();
@@ -233,6 +281,23 @@ internal sealed class SessionStore(IReadOnlyList<DataType> keyTypes, long gapMs,
         }
 
         return at;
+    }
+
+    /// <summary>Puts a session in its place among its key's.</summary>
+    private int Restore(int key, long start, long end)
+    {
+        EnsureKeys();
+        int later = -1;
+        int at = _heads[key] - 1;
+        while (at >= 0 && _sessions[at].Start > start)
+        {
+            later = at;
+            at = _sessions[at].Next - 1;
+        }
+
+        int session = Open(key, end - gapMs, later, at);
+        _sessions[session].Start = start;
+        return session;
     }
 
     /// <summary>Puts a new session between two of its key's (-1: none).</summary>

@@ -1,4 +1,5 @@
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Runtime;
 using Weir.Engine.State;
 using Weir.Engine.Types;
@@ -141,6 +142,15 @@ public sealed class SessionTableOperator(SessionTableSpec spec) : Operator
         TellSize();
         Emit(output);
     }
+
+    /// <summary>What is due is found again by the sessions' ends; rows that have come out are no longer held.</summary>
+    public override bool SavesPending => true;
+
+    /// <inheritdoc/>
+    public override void Save(StateSaver saver) => _sessions.Save(saver, [_held]);
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader) => _sessions.Load(loader, [_held]);
 
     /// <inheritdoc/>
     public override void Dispose()

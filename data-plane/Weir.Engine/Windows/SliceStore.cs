@@ -67,6 +67,8 @@ internal sealed class SliceStore(Func<AggregateTable> create) : IDisposable
 
     public AggregateTable? Find(long end) => _slices.GetValueOrDefault(end);
 
+    public long EndAt(int position) => _slices.GetKeyAtIndex(position);
+
     public AggregateTable TableAt(int position) => _slices.GetValueAtIndex(position);
 
     /// <summary>The position of the first slice that ends after an instant; <see cref="Count"/> when there is none.</summary>

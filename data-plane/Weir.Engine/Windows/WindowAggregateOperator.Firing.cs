@@ -219,12 +219,23 @@ public sealed partial class WindowAggregateOperator
     private void EndFiring()
     {
         AggregateTable fired = _firing!;
+        bool isResumed = fired == _resumed;
         _firing = null;
         _lastFired = _windowEnd;
+        if (isResumed)
+        {
+            _resumed!.Dispose();
+            _resumed = null;
+        }
+
         switch (_window.Kind)
         {
             case WindowKind.Tumble:
-                _slices.Return(fired);
+                if (!isResumed)
+                {
+                    _slices.Return(fired);
+                }
+
                 break;
             case WindowKind.Hop:
                 while (!_slices.IsEmpty && _slices.FirstEnd is var end && _window.LastWindowEnd(end) <= _windowEnd)

@@ -25,6 +25,7 @@ public sealed partial class WindowAggregateOperator : Operator
     private readonly KeyBatch _keys = new();
     private readonly SliceStore _slices;
     private readonly WindowMerger? _merger;
+    private bool _tracksChanges;
     private WindowClock _clock = null!;
     private TimeZoneInfo? _zone;
     private long _progress = long.MinValue;
@@ -107,6 +108,7 @@ public sealed partial class WindowAggregateOperator : Operator
     {
         _merger?.Dispose();
         _slices.Dispose();
+        _resumed?.Dispose();
         _cumulated?.Dispose();
         _spareCumulated?.Dispose();
         base.Dispose();
@@ -115,11 +117,21 @@ public sealed partial class WindowAggregateOperator : Operator
     /// <inheritdoc/>
     protected override void OnOpen()
     {
+        _tracksChanges = Context.HasCheckpoints;
         _clock = new WindowClock(_isLocalTime ? Context.Evaluation.SessionTimeZone : null);
         _zone = _clock.IsIdentity ? null : Context.Evaluation.SessionTimeZone;
     }
 
-    private AggregateTable CreateTable() => new(_keyTypes, _spec.Calls, _spec.Retracts);
+    private AggregateTable CreateTable()
+    {
+        AggregateTable table = new(_keyTypes, _spec.Calls, _spec.Retracts, _spec.Retracts, _spec.KeyTypes.Count);
+        if (_tracksChanges)
+        {
+            table.Keys.TrackChanges();
+        }
+
+        return table;
+    }
 
     private WindowMerger CreateMerger()
     {
@@ -131,9 +143,8 @@ public sealed partial class WindowAggregateOperator : Operator
 
         // States that bear to be taken from are those for rows that take back; their windows still count rows only where rows do take back.
         AggregateTable running = new(_keyTypes, _spec.Calls, retracts: true, countsRows: _spec.Retracts);
-        AggregateTable slice = _slices.Rent();
+        using AggregateTable slice = CreateTable();
         bool isInverse = running.IsInverseOf(slice);
-        _slices.Return(slice);
         if (isInverse)
         {
             return new RunningMerger(_slices, running);

@@ -1,5 +1,6 @@
 using Weir.Engine.Aggregates;
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Expressions;
 using Weir.Engine.Runtime;
 using Weir.Engine.State;
@@ -16,6 +17,9 @@ namespace Weir.Engine.Windows;
 /// </summary>
 public sealed partial class WindowUpdateOperator : Operator
 {
+    private const string GroupsState = "groups";
+    private const string TimeState = "time";
+
     private readonly WindowAggregateSpec _spec;
     private readonly WindowEmit _emit;
     private readonly WindowSpec _window;
@@ -23,6 +27,7 @@ public sealed partial class WindowUpdateOperator : Operator
     private readonly DataType[] _keyTypes;
     private readonly DataType[] _types;
     private readonly AggregateTable _table;
+    private readonly List<SlotState> _columns;
     private readonly Column[] _values;
     private readonly Column[] _keyColumns;
     private readonly KeyBatch _keys = new();
@@ -58,9 +63,10 @@ public sealed partial class WindowUpdateOperator : Operator
         };
         _keyTypes = [.. spec.KeyTypes, DataType.Timestamp(3)];
         _types = [.. spec.KeyTypes, .. spec.Calls.Select(c => c.Aggregate.ResultType), .. WindowTime.Types];
-        _table = new AggregateTable(_keyTypes, spec.Calls, spec.Retracts);
+        _table = new AggregateTable(_keyTypes, spec.Calls, spec.Retracts, spec.Retracts, spec.KeyTypes.Count);
         _values = [.. spec.Calls.Select(c => ColumnFactory.Create(c.Aggregate.ResultType, 1))];
         _keyColumns = new Column[spec.KeyTypes.Count + 1];
+        _columns = [.. _table.Columns, new GroupColumn(this)];
     }
 
     /// <inheritdoc/>
@@ -133,6 +139,35 @@ public sealed partial class WindowUpdateOperator : Operator
         Metrics.StateBytes = _table.SizeBytes;
         output.Batch.Truncate(output.Count, output.IsInsertOnly);
         Emit(output.Batch);
+    }
+
+    /// <summary>Writes the groups with what they have told and when they tell next.</summary>
+    public override void Save(StateSaver saver)
+    {
+        saver.WriteTable(GroupsState, _table.Keys, _columns);
+        saver.WriteWhole(TimeState).Put(StateBlock.NoGroup, default, BitConverter.GetBytes(_progress));
+    }
+
+    /// <inheritdoc/>
+    public override void Load(StateLoader loader)
+    {
+        using (StateReader time = loader.Read(TimeState))
+        {
+            for (bool isFirst = true; time.MoveNext(); isFirst = false)
+            {
+                long progress = BitConverter.ToInt64(time.Value);
+                _progress = isFirst ? progress : Math.Min(_progress, progress);
+            }
+        }
+
+        loader.ReadTable(GroupsState, _table.Keys, _columns);
+        for (int slot = 0; slot < _table.Keys.SlotCount; slot++)
+        {
+            if (_table.Keys.IsLive(slot))
+            {
+                Reopen(slot);
+            }
+        }
     }
 
     /// <inheritdoc/>

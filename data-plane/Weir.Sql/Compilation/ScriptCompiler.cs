@@ -142,7 +142,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
         return new CompiledJob
         {
             Name = name,
-            Plan = new JobPlan(name, planner.Operators),
+            Plan = planner.Finish(name),
             Explain = Root(sinks),
             Sources = planner.Sources,
             Sinks = tables,
@@ -170,7 +170,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
         return new CompiledJob
         {
             Name = "query",
-            Plan = new JobPlan("query", planner.Operators),
+            Plan = planner.Finish("query"),
             Explain = Root(sinks),
             Sources = planner.Sources,
             Sinks = [],

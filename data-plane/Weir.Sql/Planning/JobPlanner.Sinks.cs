@@ -82,7 +82,7 @@ internal sealed partial class JobPlanner
 
         ChangelogMode mode = planned.Changelog;
         PlanEdge edge = key.Length > 0 && Choice<KeyedShuffle>("table.exec.sink.keyed-shuffle", span) == KeyedShuffle.Force ? PlanEdge.ByKey(planned.Operator, key) : PlanEdge.Forward(planned.Operator);
-        PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode, planned.Operator.OutputTypes), [edge]);
+        PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode, planned.Operator.OutputTypes), [edge], table: sink);
         string guarantee = connector.Guarantee switch
         {
             SinkGuarantee.ExactlyOnce => "exactly-once",
@@ -108,7 +108,7 @@ internal sealed partial class JobPlanner
             JobName = jobName,
         };
         ChangelogMode mode = planned.Changelog;
-        PlanOperator op = Add("Sink(collect)", [], () => new SinkOperator(spec, mode, planned.Operator.OutputTypes), [PlanEdge.Forward(planned.Operator)]);
+        PlanOperator op = Add("Sink(collect)", [], () => new SinkOperator(spec, mode, planned.Operator.OutputTypes), [PlanEdge.Forward(planned.Operator)], table: spec);
         return new ExplainNode(op.Id, "Sink", $"table=[collect], fields=[{string.Join(", ", query.Columns.Select(c => c.Name))}]", mode, [planned.Explain]);
     }
 
@@ -135,6 +135,7 @@ internal sealed partial class JobPlanner
         int[] upsertKey = upsertKeys.Count == 0 ? [] : [.. upsertKeys.MinBy(k => k.Count)!.Order()];
         SinkUpsertMaterializeSpec spec = new() { Keys = key, Types = query.Types, UpsertKey = upsertKey, StateTtlMs = Session.StateTtlMs };
         PlanOperator op = Add("SinkUpsertMaterializer", query.Types, () => new SinkUpsertMaterializeOperator(spec), [PlanEdge.ByKey(input.Operator, key)]);
+        HasState(op, query, key, $"rows=({string.Join(", ", query.Types.Select(t => t.Nullable().ToString()))}), by=({string.Join(", ", upsertKey)}), ttl={spec.StateTtlMs > 0}");
         string details = $"key=[{Names(query, key)}]" + (upsertKey.Length == 0 ? string.Empty : $", upsertKey=[{Names(query, upsertKey)}]");
         return Done(op, ChangelogMode.Upsert, details, input.Explain);
     }

@@ -136,6 +136,7 @@ internal sealed partial class JobPlanner
             StateTtlMs = Session.StateTtlMs,
         };
         PlanOperator op = Add("ChangelogNormalize", scan.Types, () => new ChangelogNormalizeOperator(spec), [PlanEdge.ByKey(input.Operator, key)]);
+        HasState(op, scan, key, $"rows=({string.Join(", ", scan.Types.Select(t => t.Nullable().ToString()))}), ttl={spec.StateTtlMs > 0}");
         string details = $"key=[{Names(scan, key)}]" + (conditions.Count == 0 ? string.Empty : $", condition=[{string.Join(" AND ", conditions.Select(BoundText.Of))}]");
         return Done(op, needs.UpdateBefore ? ChangelogMode.All : ChangelogMode.Upsert, details, input.Explain);
     }
@@ -184,7 +185,7 @@ internal sealed partial class JobPlanner
         Func<Expression[]>? outputs = identity ? null : () => ExpressionCompiler.CompileAll(scan.Outputs, session);
         WatermarkSettings? watermarks = Watermarks(scan, spec);
         int rows = Engine.Batches.ColumnPool.DefaultBatchRows;
-        PlanOperator op = Add($"TableSourceScan({scan.Table.Name})", scan.Types, () => new SourceOperator(spec, scan.Read, outputs, watermarks, rows), []);
+        PlanOperator op = Add($"TableSourceScan({scan.Table.Name})", scan.Types, () => new SourceOperator(spec, scan.Read, outputs, watermarks, rows), [], table: spec);
         string fields = string.Join(", ", scan.Columns.Select(c => c.Name));
         string details = $"table=[{scan.Table.Name}], connector=[{connector.Name}], fields=[{fields}]" + (scan.Watermark is null ? string.Empty : $", watermark=[{BoundText.Of(scan.Watermark)}]");
         return Done(op, connector.SourceChangelog, details) with { DeletesByKey = connector.SourceKeyOnlyDeletes };

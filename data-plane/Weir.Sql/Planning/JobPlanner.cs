@@ -37,6 +37,13 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
 
     public IReadOnlyList<PlanOperator> Operators => _operators;
 
+    /// <summary>The whole job; its operators have the ids by which their state is found.</summary>
+    public JobPlan Finish(string name)
+    {
+        StableIds.Assign(_operators);
+        return new JobPlan(name, _operators);
+    }
+
     public IReadOnlyList<TableSpec> Sources => _sources;
 
     private Session Session => environment.Session;
@@ -112,9 +119,9 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         return planned;
     }
 
-    private PlanOperator Add(string name, IReadOnlyList<DataType> types, Func<Operator> create, IReadOnlyList<PlanEdge> inputs, bool merges = false)
+    private PlanOperator Add(string name, IReadOnlyList<DataType> types, Func<Operator> create, IReadOnlyList<PlanEdge> inputs, bool merges = false, TableSpec? table = null)
     {
-        PlanOperator op = new() { Id = _operators.Count, Name = name, OutputTypes = types, Create = create, Inputs = inputs, MergesInputs = merges };
+        PlanOperator op = new() { Id = _operators.Count, Name = name, OutputTypes = types, Create = create, Inputs = inputs, MergesInputs = merges, Table = table };
         _operators.Add(op);
         return op;
     }
@@ -257,6 +264,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             StateTtlMs = Session.StateTtlMs,
         };
         PlanOperator op = Add("GroupAggregate", aggregate.Types, () => new GroupAggregateOperator(spec), [PlanEdge.ByKey(input.Operator, aggregate.Keys)]);
+        HasState(op, aggregate.Input, aggregate.Keys, $"{CallsText(aggregate.Calls)}, retracts={retracts}, ttl={spec.StateTtlMs > 0}");
         ChangelogMode mode = ChangelogMode.Insert;
         if (aggregate.Calls.Count > 0 || Session.StateTtlMs > 0)
         {
@@ -271,6 +279,15 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         string details = $"groupBy=[{Names(aggregate.Input, aggregate.Keys)}], select=[{Names(aggregate.Input, aggregate.Keys)}{(aggregate.Calls.Count > 0 && aggregate.Keys.Count > 0 ? ", " : string.Empty)}{string.Join(", ", aggregate.Calls.Select(c => c.Text))}]";
         return Done(op, mode, details, input.Explain);
     }
+
+    /// <summary>Says what the state of an operator is found by, and what it is made of.</summary>
+    private static void HasState(PlanOperator op, LogicalNode input, IReadOnlyList<int> keys, string madeOf)
+    {
+        op.StateName = $"{op.Name}({Names(input, keys)})";
+        op.Shape = $"keys=({string.Join(", ", keys.Select(k => input.Columns[k].Type.Nullable().ToString()))}), {madeOf}";
+    }
+
+    private static string CallsText(IReadOnlyList<LogicalCall> calls) => $"aggregates=({string.Join(", ", calls.Select(c => $"{c.Text}:{c.Aggregate.ResultType.Nullable()}"))})";
 
     private static string Names(LogicalNode node, IReadOnlyList<int> columns) => string.Join(", ", columns.Select(c => node.Columns[c].Name));
 
@@ -315,6 +332,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         }
 
         PlanOperator op = Add("WindowAggregate", window.Types, create, [PlanEdge.ByKey(input.Operator, window.Keys)]);
+        HasState(op, window.Input, window.Keys, $"{what}, {(isProctime ? "processing time" : "event time")}, {CallsText(window.Calls)}, retracts={Retracts(input.Changelog)}{(window.Emit is null ? string.Empty : ", emits")}");
         if (!isProctime)
         {
             int[] bounds = [.. new[] { window.TimeColumn, window.StartColumn, window.EndColumn }.Where(c => c >= 0)];
@@ -360,6 +378,7 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
         };
         PlanOperator op = Add(
             "WindowTableFunction", session.Types, () => new SessionTableOperator(spec), [PlanEdge.ByKey(input.Operator, session.Keys)]);
+        HasState(op, session.Input, session.Keys, $"SESSION(gap=[{session.GapMs} ms]), rows=({string.Join(", ", inputTypes.Select(t => t.ToString()))})");
         if (column is not null)
         {
             _mayBeLate.Add(new LateSource(op, session.Input, [.. Enumerable.Range(0, inputTypes.Length)]));

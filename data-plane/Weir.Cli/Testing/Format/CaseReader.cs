@@ -62,12 +62,8 @@ internal static class CaseReader
             Expect = expect,
             Results = results,
             Error = error,
-            SkipReason = HasRestore(map) ? "it takes a savepoint and goes on from it (afterRestore), which is not supported yet" : null,
         };
     }
-
-    private static bool HasRestore(CaseMap map) =>
-        MapOf(map, "inputs").Concat(MapOf(map, "expect")).Any(e => e.Value is CaseMap table && table.TryGet("afterRestore", out _));
 
     private static string Statements(CaseMap map, string path, bool mayBeEmpty)
     {
@@ -101,9 +97,11 @@ internal static class CaseReader
         string where = $"inputs.{name}";
         CaseMap map = Map(value, where);
         CheckKeys(map, s_inputKeys, where);
-        List<InputEntry> entries = [.. ListOf(map, "rows", where).Select((row, i) => Entry(row, $"{where}.rows[{i}]"))];
-        return new InputTable(name, entries, Mode(map, where) ?? ChangelogMode.InsertOnly, Flag(map, "keyOnlyDeletes", where), Flag(map, "lookup", where));
+        return new InputTable(
+            name, Entries(map, "rows", where), Mode(map, where) ?? ChangelogMode.InsertOnly, Flag(map, "keyOnlyDeletes", where), Flag(map, "lookup", where), map.TryGet("afterRestore", out _) ? Entries(map, "afterRestore", where) : null);
     }
+
+    private static List<InputEntry> Entries(CaseMap map, string key, string where) => [.. ListOf(map, key, where).Select((row, i) => Entry(row, $"{where}.{key}[{i}]"))];
 
     private static InputEntry Entry(object? value, string where)
     {
@@ -146,7 +144,8 @@ internal static class CaseReader
             _ => throw new CaseException($"{where}.compare: '{mode}' is none of changelog, ordered, final"),
         };
         List<string> rows = [.. ListOf(map, "rows", where).Select((row, i) => Text(row, $"{where}.rows[{i}]"))];
-        return new ExpectedTable(name, rows, Mode(map, where), Flag(map, "keyOnlyDeletes", where), compare);
+        List<string>? afterRestore = map.TryGet("afterRestore", out _) ? [.. ListOf(map, "afterRestore", where).Select((row, i) => Text(row, $"{where}.afterRestore[{i}]"))] : null;
+        return new ExpectedTable(name, rows, Mode(map, where), Flag(map, "keyOnlyDeletes", where), compare, afterRestore);
     }
 
     private static ExpectedResult Result(object? value, string where)

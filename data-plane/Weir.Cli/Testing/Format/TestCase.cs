@@ -40,6 +40,16 @@ internal sealed record TestCase
     /// <summary>The error that the job must end with; null when it must not.</summary>
     public ExpectedError? Error { get; init; }
 
+    /// <summary>Whether the job is to take a savepoint after its rows, and another to go on from it.</summary>
+    public bool HasRestore => Inputs.Any(i => i.AfterRestore is not null) || Expect.Any(e => e.AfterRestore is not null);
+
+    /// <summary>The case's second part: what comes after the savepoint. Tables that are read by lookup keep their rows where they are not given new ones.</summary>
+    public TestCase SecondPart => this with
+    {
+        Inputs = [.. Inputs.Select(i => i with { Entries = i.AfterRestore ?? (i.IsLookup ? i.Entries : []), AfterRestore = null })],
+        Expect = [.. Expect.Select(e => e with { Rows = e.AfterRestore ?? [], AfterRestore = null })],
+    };
+
     /// <summary>What is wrong with the case itself: it cannot run, and fails.</summary>
     public string? Problem { get; init; }
 
@@ -48,7 +58,13 @@ internal sealed record TestCase
 }
 
 /// <summary>A table whose connector is replaced by rows.</summary>
-internal sealed record InputTable(string Name, IReadOnlyList<InputEntry> Entries, ChangelogMode Changelog, bool KeyOnlyDeletes, bool IsLookup);
+/// <param name="Name">The table's name.</param>
+/// <param name="Entries">Its entries.</param>
+/// <param name="Changelog">The kinds that it may hold.</param>
+/// <param name="KeyOnlyDeletes">Whether its -D rows carry only the key.</param>
+/// <param name="IsLookup">Whether it is read by lookup only.</param>
+/// <param name="AfterRestore">Its entries in the second part of a case with a restore; null where it says none.</param>
+internal sealed record InputTable(string Name, IReadOnlyList<InputEntry> Entries, ChangelogMode Changelog, bool KeyOnlyDeletes, bool IsLookup, IReadOnlyList<InputEntry>? AfterRestore = null);
 
 /// <summary>One entry of an input: a row, a watermark, or a step of the clock.</summary>
 internal abstract record InputEntry;
@@ -76,7 +92,7 @@ internal enum CompareMode
 }
 
 /// <summary>A table whose connector is replaced by a collector. Without rows only that it can be written is judged.</summary>
-internal sealed record ExpectedTable(string Name, IReadOnlyList<string> Rows, ChangelogMode? Changelog, bool KeyOnlyDeletes, CompareMode Compare);
+internal sealed record ExpectedTable(string Name, IReadOnlyList<string> Rows, ChangelogMode? Changelog, bool KeyOnlyDeletes, CompareMode Compare, IReadOnlyList<string>? AfterRestore = null);
 
 /// <summary>An expression and what it gives.</summary>
 internal sealed record ExpectedResult(string Sql, string? Type, bool HasValue, string? Value, ExpectedError? Error);

@@ -4,10 +4,12 @@ using System.Text;
 using Weir.Cli.Testing.Comparing;
 using Weir.Cli.Testing.Format;
 using Weir.Engine.Batches;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
 using Weir.Engine.Expressions;
 using Weir.Engine.Plans;
 using Weir.Engine.Runtime;
+using Weir.Engine.Storage;
 using Weir.Engine.Types;
 using Weir.Sql.Compilation;
 using Weir.Sql.Descriptors;
@@ -87,9 +89,10 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
         }
 
         Dictionary<string, List<CollectedRow>> collected = new(StringComparer.Ordinal);
+        Dictionary<string, List<CollectedRow>> restored = new(StringComparer.Ordinal);
         foreach (CompiledJob job in script.Jobs)
         {
-            if (RunJob(test, job, collected) is { } failure)
+            if ((test.HasRestore ? RunParts(test, job, collected, restored) : RunJob(test, job, collected, null, null)) is { } failure)
             {
                 return test.Error is { } expected ? Unlike(expected, failure) : $"The job failed: {failure}";
             }
@@ -104,31 +107,59 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
         foreach (ExpectedTable table in test.Expect)
         {
             TableSpec? sink = script.Jobs.SelectMany(j => j.Sinks).FirstOrDefault(s => s.Name == table.Name);
-            if (RowComparison.Differences(table, collected.GetValueOrDefault(table.Name) ?? [], sink) is { } difference)
+            List<CollectedRow> first = collected.GetValueOrDefault(table.Name) ?? [];
+            differences.Append(RowComparison.Differences(table, first, sink));
+            if (test.HasRestore)
             {
-                differences.Append(difference);
+                List<CollectedRow> second = restored.GetValueOrDefault(table.Name) ?? [];
+                ExpectedTable after = table with { Name = $"{table.Name}, after the restore", Rows = table.AfterRestore ?? (table.Compare == CompareMode.Final ? table.Rows : []) };
+                differences.Append(RowComparison.Differences(after, table.Compare == CompareMode.Final ? [.. first, .. second] : second, sink));
             }
         }
 
         return differences.Length == 0 ? null : differences.ToString().TrimEnd();
     }
 
-    /// <summary>Runs a job to its end; answers the message of its failure, null when it went well.</summary>
-    private static string? RunJob(TestCase test, CompiledJob job, Dictionary<string, List<CollectedRow>> collected)
+    /// <summary>Runs the first part up to a savepoint, and the second from it, in an engine of its own.</summary>
+    private static string? RunParts(TestCase test, CompiledJob job, Dictionary<string, List<CollectedRow>> first, Dictionary<string, List<CollectedRow>> second)
+    {
+        using MemoryObjectStore store = new();
+        SavepointTarget target = new(store, string.Empty);
+        if (RunJob(test, job, first, null, target) is { } failure)
+        {
+            return failure;
+        }
+
+        Snapshot savepoint = Snapshot.OpenAsync(store, target.ManifestPath, CancellationToken.None).GetAwaiter().GetResult();
+        using JobRecovery recovery = JobRecovery.From(savepoint);
+        return RunJob(test.SecondPart, job, second, recovery, null);
+    }
+
+    /// <summary>Runs a job to its end, or to a savepoint; answers the message of its failure, null when it went well.</summary>
+    private static string? RunJob(TestCase test, CompiledJob job, Dictionary<string, List<CollectedRow>> collected, JobRecovery? recovery, SavepointTarget? savepoint)
     {
         TestClock clock = new(test.Clock);
         TurnTaker turns = new(clock, test.Inputs);
-        TestTables tables = new(test, turns, job.Session.TimeZone);
+        TestTables tables = new(test, turns, job.Session.TimeZone, endsInput: savepoint is null);
         try
         {
-            using Job run = new(job.Plan, new JobOptions
+            JobOptions options = new()
             {
                 Connectors = tables,
                 DeadLetters = new NoDeadLetters(),
                 Clock = clock,
                 SessionTimeZone = job.Session.TimeZone,
-            });
-            run.RunToEnd();
+            };
+            using Job run = new(job.Plan, recovery is null ? options : recovery.Apply(options));
+            if (savepoint is null)
+            {
+                run.RunToEnd();
+            }
+            else
+            {
+                run.RunToSavepoint(() => turns.IsOver, savepoint);
+            }
+
             if (run.Failure is { } failure)
             {
                 return Message(failure);
@@ -223,7 +254,7 @@ internal sealed class CaseRunner(IReadOnlyDictionary<string, string> settings)
         {
             using Job run = new(job.Plan, new JobOptions
             {
-                Connectors = new QueryTables(new TestTables(test, turns, job.Session.TimeZone), collector),
+                Connectors = new QueryTables(new TestTables(test, turns, job.Session.TimeZone, endsInput: true), collector),
                 DeadLetters = new NoDeadLetters(),
                 Clock = clock,
                 SessionTimeZone = job.Session.TimeZone,

@@ -10,7 +10,11 @@ using Weir.Sql.Descriptors;
 namespace Weir.Cli.Testing.Running;
 
 /// <summary>The tables of a case in place of real ones: inputs in memory, outputs collected.</summary>
-internal sealed class TestTables(TestCase test, TurnTaker turns, TimeZoneInfo zone) : IConnectorProvider
+/// <param name="test">The case.</param>
+/// <param name="turns">Gives the entries.</param>
+/// <param name="zone">The session's zone.</param>
+/// <param name="endsInput">Whether inputs end when all entries have been given; otherwise more may come, after a restore.</param>
+internal sealed class TestTables(TestCase test, TurnTaker turns, TimeZoneInfo zone, bool endsInput) : IConnectorProvider
 {
     public const string Input = "test-input";
     public const string Output = "test-output";
@@ -50,7 +54,7 @@ internal sealed class TestTables(TestCase test, TurnTaker turns, TimeZoneInfo zo
         InputTable input = test.Inputs.First(t => t.Name == table.Name);
         return input.IsLookup
             ? throw new CaseException($"inputs.{table.Name} is read by lookup only ('lookup: true'), but the job scans it.")
-            : new TestSource(table, turns, input, zone);
+            : new TestSource(table, turns, input, zone, endsInput);
     }
 
     public TableSink CreateSink(TableSpec table)
@@ -71,7 +75,7 @@ internal sealed record CollectedRow(RowKind Kind, string Text, string Key)
     public override string ToString() => Kind.Symbol() + Text;
 }
 
-internal sealed class TestSource(TableSpec table, TurnTaker turns, InputTable input, TimeZoneInfo zone) : TableSource
+internal sealed class TestSource(TableSpec table, TurnTaker turns, InputTable input, TimeZoneInfo zone, bool ends) : TableSource
 {
     public override ChangelogMode Changelog => input.Changelog;
 
@@ -79,11 +83,11 @@ internal sealed class TestSource(TableSpec table, TurnTaker turns, InputTable in
 
     public override IReadOnlyList<PartitionReader> Open(SourceContext context)
     {
-        return [new TestReader(table, input, turns.Scan(input, context.Wake), context.Columns, zone)];
+        return [new TestReader(table, input, turns.Scan(input, context.Wake), context.Columns, zone, ends)];
     }
 }
 
-internal sealed class TestReader(TableSpec table, InputTable input, InputScan scan, IReadOnlyList<int> columns, TimeZoneInfo zone) : PartitionReader
+internal sealed class TestReader(TableSpec table, InputTable input, InputScan scan, IReadOnlyList<int> columns, TimeZoneInfo zone, bool ends) : PartitionReader
 {
     public override string Partition => table.Name;
 
@@ -100,7 +104,7 @@ internal sealed class TestReader(TableSpec table, InputTable input, InputScan sc
                 batch.Watermark = watermark.TimeMs;
                 return ReadStatus.Waiting;
             default:
-                return scan.IsAtEnd ? ReadStatus.Ended : ReadStatus.Waiting;
+                return scan.IsAtEnd && ends ? ReadStatus.Ended : ReadStatus.Waiting;
         }
     }
 
