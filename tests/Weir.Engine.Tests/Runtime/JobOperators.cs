@@ -29,6 +29,12 @@ internal sealed class ScriptedSource(IReadOnlyList<ScriptStep> script) : Operato
 
     public bool MayHaveRows => _next < script.Count && script[_next].Step == SourceStep.Rows;
 
+    public bool IsPaused { get; set; }
+
+    public void Resume(long watermark)
+    {
+    }
+
     public SourceStep Read(out long watermark)
     {
         watermark = 0;
@@ -65,6 +71,12 @@ internal sealed class ScriptedSource(IReadOnlyList<ScriptStep> script) : Operato
 internal sealed class EndlessSource : Operator, ISourceOperator
 {
     public bool MayHaveRows => true;
+
+    public bool IsPaused { get; set; }
+
+    public void Resume(long watermark)
+    {
+    }
 
     public SourceStep Read(out long watermark)
     {
