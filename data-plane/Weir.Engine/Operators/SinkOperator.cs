@@ -35,7 +35,7 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query, IReadOnly
     }
 
     /// <inheritdoc/>
-    public TableSink Sink => _sink!;
+    public TableSink? Sink => _sink;
 
     /// <inheritdoc/>
     public bool Holds { get; set; }

@@ -41,8 +41,8 @@ public interface ISinkOperator
     /// <summary>What was written so far belongs to the checkpoint; see <see cref="Connectors.TableSink.EndCheckpoint"/>.</summary>
     void EndCheckpoint(long checkpoint);
 
-    /// <summary>The sink, for what is to be done with it beside the lane.</summary>
-    Connectors.TableSink Sink { get; }
+    /// <summary>The sink, for what is to be done with it beside the lane; null when there is none.</summary>
+    Connectors.TableSink? Sink { get; }
 
     /// <summary>Whether rows are held instead of written: at a barrier.</summary>
     bool Holds { get; set; }

@@ -8,6 +8,7 @@ internal static class FileErrors
     private const int NotPermitted = 1;
     private const int NoEntry = 2;
     private const int NoAccess = 13;
+    private const int Exists = 17;
     private const int NotAFolder = 20;
     private const int IsAFolder = 21;
     private const int FileTooLarge = 27;
@@ -40,7 +41,7 @@ internal static class FileErrors
         FileTooLarge => "the file is larger than the file system, or the limit of this process (ulimit -f), allows.",
         ReadOnly => "the file system is read-only. Mount it for writing, or choose another folder.",
         NameTooLong => "a name of the path is longer than the file system allows.",
-        NotAFolder => "a file is where the path needs a folder.",
+        NotAFolder or Exists => "a file is where the path needs a folder.",
         IsAFolder => "it is a folder with other objects in it.",
         _ => e.Message.TrimEnd('.') + ".",
     };

@@ -14,7 +14,7 @@ internal sealed class S3Errors(S3Settings settings, string credentials)
     internal static bool IsTransient(Exception e) => e switch
     {
         AmazonServiceException { StatusCode: HttpStatusCode.NotImplemented } => false,
-        AmazonServiceException { ErrorCode: "SlowDown" or "RequestTimeout" or "InternalError" or "ThrottlingException" or "BadDigest" or "ConcurrentModification" } => true,
+        AmazonServiceException { ErrorCode: "SlowDown" or "RequestTimeout" or "InternalError" or "ThrottlingException" or "BadDigest" or "XAmzContentSHA256Mismatch" or "ConcurrentModification" } => true,
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict } => true,
         // Another failure than an answer of the server.
         AmazonServiceException { StatusCode: 0, InnerException: { } inner } => IsTransient(inner),
@@ -38,7 +38,7 @@ internal sealed class S3Errors(S3Settings settings, string credentials)
     /// <param name="elapsed">For how long.</param>
     internal StorageException Of(string path, S3Call call, Exception e, int tries, TimeSpan elapsed)
     {
-        string what = $"{settings.Root}: '{path}' cannot be {call.Verb}";
+        string what = path.Length == 0 ? $"{settings.Root} cannot be {call.Verb}" : $"{settings.Root}: '{path}' cannot be {call.Verb}";
         string tried = tries == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", tried {tries} times in {elapsed.TotalSeconds:0.#} s");
         if (e is not AmazonServiceException { StatusCode: not 0 } answer)
         {

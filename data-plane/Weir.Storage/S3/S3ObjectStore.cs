@@ -17,11 +17,13 @@ internal sealed class S3ObjectStore : IObjectStore
     private const int MaxCreateBytes = 5 << 20;
 
     private readonly AmazonS3Client _client;
+    private readonly S3HttpClients _http;
     private readonly S3Connection _connection;
 
-    private S3ObjectStore(S3Settings settings, AmazonS3Client client, string credentials, TimeProvider clock)
+    private S3ObjectStore(S3Settings settings, AmazonS3Client client, S3HttpClients http, string credentials, TimeProvider clock)
     {
         _client = client;
+        _http = http;
         _connection = new S3Connection(settings, client, new S3Errors(settings, credentials), clock, Random.Shared);
         Root = settings.Root;
     }
@@ -34,12 +36,15 @@ internal sealed class S3ObjectStore : IObjectStore
     internal static S3ObjectStore Open(S3Settings settings, TimeProvider clock)
     {
         (AWSCredentials credentials, string source) = S3Credentials.Find(settings, clock);
+        S3HttpClients http = new();
         AmazonS3Config configuration = new()
         {
+            HttpClientFactory = http,
             ForcePathStyle = settings.IsPathStyle,
             IgnoreConfiguredEndpointUrls = true,
             // Tries are counted here, where it is known which may have been carried out.
             MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
             // The newer checksums are refused by many servers that are not AWS's; each request has its MD5 instead.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
@@ -55,7 +60,7 @@ internal sealed class S3ObjectStore : IObjectStore
             configuration.AuthenticationRegion = settings.Region;
         }
 
-        return new S3ObjectStore(settings, new AmazonS3Client(credentials, configuration), source, clock);
+        return new S3ObjectStore(settings, new AmazonS3Client(credentials, configuration), http, source, clock);
     }
 
     /// <inheritdoc/>
@@ -135,5 +140,9 @@ internal sealed class S3ObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+    }
 }

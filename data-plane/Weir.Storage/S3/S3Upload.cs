@@ -64,7 +64,7 @@ internal sealed class S3Upload(S3Connection connection, string path)
             }
             catch (Exception e) when (S3Errors.Is(e, HttpStatusCode.PreconditionFailed))
             {
-                return tries.Failed > 0 && await IsOursAsync(cancellation).ConfigureAwait(false);
+                return await IsOursAsync(cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (S3Errors.IsOfStorage(e) && !cancellation.IsCancellationRequested)
             {
@@ -227,8 +227,8 @@ internal sealed class S3Upload(S3Connection connection, string path)
             }
             catch (Exception e) when (S3Errors.IsOfStorage(e) && !cancellation.IsCancellationRequested)
             {
-                // An earlier try whose answer was lost has done it.
-                if (S3Errors.Is(e, HttpStatusCode.NotFound) && tries.Failed > 0 && await IsOursAsync(cancellation).ConfigureAwait(false))
+                // Perhaps an earlier try whose answer was lost has done it.
+                if (S3Errors.Is(e, HttpStatusCode.NotFound) && await IsOursAsync(cancellation).ConfigureAwait(false))
                 {
                     return;
                 }

@@ -169,6 +169,14 @@ internal sealed class LogSink(SinkLog log) : Operator, ISinkOperator
 {
     public bool CanWrite => log.CanWrite();
 
+    public TableSink? Sink => null;
+
+    public bool Holds { get; set; }
+
+    public void EndCheckpoint(long checkpoint)
+    {
+    }
+
     public override void Process(Batch batch, int input)
     {
         foreach (int row in batch.Rows)
