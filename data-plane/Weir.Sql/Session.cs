@@ -62,6 +62,7 @@ public sealed class Session
 
                 break;
             default:
+                CheckpointSettings.Check(key, value);
                 break;
         }
 

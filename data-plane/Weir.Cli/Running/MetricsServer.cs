@@ -72,7 +72,7 @@ internal sealed class MetricsServer : IDisposable
 
     private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    private static JobRates NewRates(RunningJob job) => new(job.Job.Figures, TimeProvider.System, job.StartedAt);
+    private static JobRates NewRates(RunningJob job) => new(() => job.Job.Figures(), TimeProvider.System, job.StartedAt);
 
     private async Task ServeAsync()
     {

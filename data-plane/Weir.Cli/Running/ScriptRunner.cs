@@ -1,10 +1,14 @@
 using System.Net;
 using Weir.Connectors;
+using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
 using Weir.Engine.Runtime;
+using Weir.Engine.Storage;
 using Weir.Sql.Compilation;
 using Weir.Sql.Descriptors;
 using Weir.Sql.Functions;
+using Weir.Storage;
+using Weir.Worker.Hosting;
 
 namespace Weir.Cli.Running;
 
@@ -160,61 +164,56 @@ internal sealed class ScriptRunner(ScriptOptions options)
     private async Task<bool> RunJobAsync(CompiledJob job, CancellationToken cancellation)
     {
         using DeadLetterFile deadLetters = new(options.DeadLetterPath, job.Session.Settings.GetValueOrDefault("pipeline.dead-letters.mode") == "fail", TimeProvider.System);
-        ConnectorRegistry connectors = ConnectorRegistry.CreateBuiltIn(_services);
-        if (job.ResultColumns is not null && options.Collector is { } collector)
+        RunningJob running = null!;
+        JobHost host = new(job, new HostOptions
         {
-            connectors.Add("collect", null, _ => collector(job));
+            Connectors = () => Connectors(job),
+            Stores = ObjectStores.CreateBuiltIn(TimeProvider.System),
+            DeadLetters = deadLetters,
+            Lanes = job.ResultColumns is null ? options.Lanes : 1,
+            Say = options.Live.Say,
+            Started = _ => Add(running),
+        });
+        running = new RunningJob(job.Name, host, deadLetters, TimeProvider.System.GetTimestamp());
+        JobState state = await host.RunAsync(cancellation);
+        if (deadLetters.Count > 0)
+        {
+            options.Live.Say($"{job.Name}: {deadLetters.Count} rows did not parse; they are in {options.DeadLetterPath}.");
         }
 
-        Job run;
-        try
-        {
-            run = JobRun.Start(job, connectors, deadLetters, job.ResultColumns is null ? options.Lanes : 1);
-        }
-        catch (Exception e) when (e is ConnectorException or Engine.Expressions.EvaluationException)
-        {
-            options.Live.Say($"error: job '{job.Name}' cannot start: {e.Message}");
-            return false;
-        }
-
-        RunningJob running = new(job.Name, run, deadLetters, TimeProvider.System.GetTimestamp());
-        lock (_lock)
-        {
-            _running.Add(running);
-        }
-
-        await JobRun.WaitAsync(run, cancellation);
-        bool ok = Report(running);
-        try
-        {
-            run.Dispose();
-            return ok;
-        }
-        catch (ConnectorException e)
-        {
-            options.Live.Say($"error: job '{job.Name}' could not write all its rows when it stopped: {e.Message}");
-            return false;
-        }
-    }
-
-    /// <summary>Tells what is to be said of a job at its end; false when it has failed.</summary>
-    private bool Report(RunningJob job)
-    {
-        if (job.DeadLetters.Count > 0)
-        {
-            options.Live.Say($"{job.Name}: {job.DeadLetters.Count} rows did not parse; they are in {options.DeadLetterPath}.");
-        }
-
-        if (job.Job.State != JobState.Failed)
+        if (state != JobState.Failed)
         {
             return true;
         }
 
-        options.Live.Say($"error: job '{job.Name}' failed: {Reason(job.Job.Failure!)}");
+        string what = host.FailedAt switch
+        {
+            JobStep.Starting => "cannot start",
+            JobStep.Stopping => "could not write all its rows when it stopped",
+            _ => "failed",
+        };
+        options.Live.Say($"error: job '{job.Name}' {what}: {Reason(host.Failure!)}");
         return false;
     }
 
-    private static string Reason(Exception failure) => failure is ConnectorException or Engine.Expressions.EvaluationException
+    private ConnectorRegistry Connectors(CompiledJob job)
+    {
+        ConnectorRegistry connectors = ConnectorRegistry.CreateBuiltIn(_services);
+        return job.ResultColumns is not null && options.Collector is { } collector ? connectors.Add("collect", null, _ => collector(job)) : connectors;
+    }
+
+    private void Add(RunningJob job)
+    {
+        lock (_lock)
+        {
+            if (!_running.Contains(job))
+            {
+                _running.Add(job);
+            }
+        }
+    }
+
+    private static string Reason(Exception failure) => failure is ConnectorException or Engine.Expressions.EvaluationException or SnapshotException or StorageException or CommitFencedException
         ? failure.Message.Length <= ShownReason ? failure.Message : $"{failure.Message.AsSpan(0, ShownReason)}… ({failure.Message.Length} characters)" // a value may be part of it, and be of any length
         : $"{failure.Message} This is a fault in Weir; please report it with the lines below.{Environment.NewLine}{failure}";
 }

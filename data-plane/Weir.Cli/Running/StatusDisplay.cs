@@ -48,7 +48,7 @@ internal sealed class StatusDisplay(Func<IReadOnlyList<RunningJob>> jobs, LiveAr
     {
         if (!_rates.TryGetValue(job, out JobRates? rates))
         {
-            _rates[job] = rates = new JobRates(job.Job.Figures, clock, job.StartedAt);
+            _rates[job] = rates = new JobRates(() => job.Job.Figures(), clock, job.StartedAt);
         }
 
         return rates.Take();

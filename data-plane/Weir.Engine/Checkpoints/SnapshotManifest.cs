@@ -111,7 +111,11 @@ public sealed record SavedState(string Name, int Lane, IReadOnlyList<SavedBlock>
 public sealed record SavedBlock(int File, long Offset, long Length, long Entries);
 
 /// <summary>A snapshot cannot be read or restored; the message says why and what can be done.</summary>
-public sealed class SnapshotException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SnapshotException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether trying again leads to the same: a snapshot that is damaged, or does not suit the job.</summary>
+    public bool IsFinal { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SnapshotManifest))]

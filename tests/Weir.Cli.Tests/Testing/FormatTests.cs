@@ -65,10 +65,15 @@ public class FormatTests
         Assert.Contains(message, CaseReader.Read(YamlText.Read(yaml), "f", "f", 1).Problem);
 
     [Fact]
-    public void A_case_that_is_restored_is_skipped_with_the_reason()
+    public void A_case_with_a_restore_has_a_second_part()
     {
-        TestCase test = CaseReader.Read(YamlText.Read("name: a\nstatements: x\nexpect: { t: { rows: [], afterRestore: [] } }"), "f", "f", 1);
-        Assert.Contains("afterRestore", test.SkipReason);
+        TestCase test = CaseReader.Read(YamlText.Read("name: a\nstatements: x\ninputs: { t: { rows: [[+I, 1]], afterRestore: [[+I, 2], [+I, 3]] } }\nexpect: { o: { rows: [], afterRestore: ['+I[2]'] } }"), "f", "f", 1);
+        Assert.Null(test.Problem);
+        Assert.True(test.HasRestore);
+        Assert.Single(test.Inputs[0].Entries);
+        Assert.Equal(2, test.SecondPart.Inputs[0].Entries.Count);
+        Assert.Equal("+I[2]", Assert.Single(test.SecondPart.Expect[0].Rows));
+        Assert.False(test.SecondPart.HasRestore);
     }
 
     [Fact]

@@ -6,6 +6,8 @@ using Weir.Engine.Expressions;
 using Weir.Engine.Runtime;
 using Weir.Sql.Compilation;
 using Weir.Sql.Descriptors;
+using Weir.Storage;
+using Weir.Worker.Hosting;
 
 namespace Weir.Docs.Tests.Examples;
 
@@ -59,26 +61,25 @@ internal sealed class ExampleSession
         }
 
         using StreamWriter writer = new(output, new UTF8Encoding(false), leaveOpen: true);
-        try
+        JobHost host = new(job, new HostOptions
         {
-            using Job run = JobRun.Start(job, connectors, deadLetters, lanes: 1);
-            using CancellationTokenSource limit = new(s_limit);
-            JobState state = await JobRun.WaitAsync(run, limit.Token);
-            Assert.False(limit.IsCancellationRequested, $"The job '{job.Name}' did not end in {s_limit.TotalSeconds} s.");
-            if (deadLetters.Count > 0)
-            {
-                await writer.WriteLineAsync($"{job.Name}: {deadLetters.Count} rows did not parse; they are in {deadLetterPath}.");
-            }
-
-            if (state == JobState.Failed)
-            {
-                Assert.True(run.Failure is ConnectorException or EvaluationException, run.Failure?.ToString());
-                await writer.WriteLineAsync($"error: job '{job.Name}' failed: {run.Failure!.Message}");
-            }
+            Connectors = () => connectors,
+            Stores = ObjectStores.CreateBuiltIn(TimeProvider.System),
+            DeadLetters = deadLetters,
+            DefaultDirectory = Path.Combine(Path.GetTempPath(), $"weir-docs-{Environment.ProcessId}"),
+        });
+        using CancellationTokenSource limit = new(s_limit);
+        JobState state = await host.RunAsync(limit.Token);
+        Assert.False(limit.IsCancellationRequested, $"The job '{job.Name}' did not end in {s_limit.TotalSeconds} s.");
+        if (deadLetters.Count > 0)
+        {
+            await writer.WriteLineAsync($"{job.Name}: {deadLetters.Count} rows did not parse; they are in {deadLetterPath}.");
         }
-        catch (ConnectorException e)
+
+        if (state == JobState.Failed)
         {
-            await writer.WriteLineAsync($"error: job '{job.Name}' cannot start: {e.Message}");
+            Assert.True(host.Failure is ConnectorException or EvaluationException, host.Failure?.ToString());
+            await writer.WriteLineAsync($"error: job '{job.Name}' {(host.FailedAt == JobStep.Starting ? "cannot start" : "failed")}: {host.Failure!.Message}");
         }
     }
 }
