@@ -30,7 +30,6 @@ public sealed record CheckpointSettings
     internal const string OldSavepointDirectoryKey = "state.savepoints.dir";
     internal const string RecoveryPathKey = "execution.state-recovery.path";
     internal const string OldRecoveryPathKey = "execution.savepoint.path";
-    internal const string BackendKey = "state.backend.type";
     internal const string RestartKey = "restart-strategy.type";
     internal const string FixedAttemptsKey = "restart-strategy.fixed-delay.attempts";
     internal const string FixedDelayKey = "restart-strategy.fixed-delay.delay";
@@ -44,7 +43,7 @@ public sealed record CheckpointSettings
     public static IReadOnlyList<string> Keys { get; } =
     [
         IntervalKey, DirectoryKey, OldDirectoryKey, TimeoutKey, MinPauseKey, RetainedKey, TolerableKey, SavepointDirectoryKey, OldSavepointDirectoryKey, RecoveryPathKey, OldRecoveryPathKey,
-        BackendKey, RestartKey, FixedAttemptsKey, FixedDelayKey, FirstBackoffKey, LongestBackoffKey,
+        RestartKey, FixedAttemptsKey, FixedDelayKey, FirstBackoffKey, LongestBackoffKey,
     ];
 
     /// <summary>Keys of Flink's that ask for what is so anyway, or make no difference here: accepted without a word.</summary>
@@ -138,13 +137,6 @@ public sealed record CheckpointSettings
         if (key == RestartKey && Parse(value) is null)
         {
             throw new ArgumentException($"'{value}' is no value of '{key}': write none, fixed-delay or exponential-delay.");
-        }
-
-        if (key == BackendKey && value != "hashmap")
-        {
-            throw new ArgumentException(value == "rocksdb"
-                ? $"'{key}' = 'rocksdb' is not supported yet: state is kept in memory ('hashmap')."
-                : $"'{value}' is no value of '{key}': write hashmap.");
         }
     }
 

@@ -48,6 +48,12 @@ public sealed record ConnectorDescriptor
     /// <summary>The guarantee of a sink of it.</summary>
     public SinkGuarantee Guarantee { get; init; } = SinkGuarantee.AtLeastOnce;
 
+    /// <summary>
+    /// Where tables with these options are written by the commit of a job's checkpoints (a cluster, a folder), so that those of one such place are written exactly once; null when they are not. A job has one such place: that of its
+    /// first sink that has any.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, string>, string?>? Home { get; init; }
+
     /// <summary>Why the guarantee is what it is.</summary>
     public string GuaranteeReason { get; init; } = string.Empty;
 

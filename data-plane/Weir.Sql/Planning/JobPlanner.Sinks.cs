@@ -57,6 +57,9 @@ internal sealed partial class JobPlanner
 
     private static bool IsUpsert(ChangelogMode mode) => mode.HasFlag(ChangelogMode.UpdateAfter) && !mode.HasFlag(ChangelogMode.UpdateBefore);
 
+    /// <summary>The place whose commit the job's checkpoints are, once a sink has one.</summary>
+    private string? _home;
+
     private static int[] Key(CatalogTable table, string[] fields) => [.. table.PrimaryKey.Select(name => Array.IndexOf(fields, name))];
 
     /// <summary>Adds what checks rows, tells them apart and writes them; <paramref name="query"/> is null for rows that are only added.</summary>
@@ -83,7 +86,7 @@ internal sealed partial class JobPlanner
         ChangelogMode mode = planned.Changelog;
         PlanEdge edge = key.Length > 0 && Choice<KeyedShuffle>("table.exec.sink.keyed-shuffle", span) == KeyedShuffle.Force ? PlanEdge.ByKey(planned.Operator, key) : PlanEdge.Forward(planned.Operator);
         PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode, planned.Operator.OutputTypes), [edge], table: sink);
-        string guarantee = connector.Guarantee switch
+        string guarantee = GuaranteeOf(connector, sink) switch
         {
             SinkGuarantee.ExactlyOnce => "exactly-once",
             SinkGuarantee.AtLeastOnce => "at-least-once",
@@ -91,6 +94,23 @@ internal sealed partial class JobPlanner
         };
         string details = $"table=[{table.Name}], connector=[{connector.Name}], fields=[{string.Join(", ", fields)}], guarantee=[{guarantee}]";
         return new ExplainNode(op.Id, "Sink", details, planned.Changelog & (accepts | ChangelogMode.Insert), [planned.Explain]);
+    }
+
+    /// <summary>What a restart does to the sink's rows. Without checkpoints nothing is exactly once.</summary>
+    private SinkGuarantee GuaranteeOf(ConnectorDescriptor connector, TableSpec sink)
+    {
+        if (CheckpointSettings.Read(Session).Interval <= TimeSpan.Zero)
+        {
+            return connector.Guarantee == SinkGuarantee.None ? SinkGuarantee.None : SinkGuarantee.AtLeastOnce;
+        }
+
+        if (connector.Home?.Invoke(sink.Options) is not { } home)
+        {
+            return connector.Guarantee;
+        }
+
+        _home ??= home;
+        return home == _home ? SinkGuarantee.ExactlyOnce : SinkGuarantee.AtLeastOnce;
     }
 
     /// <summary>Plans a query whose rows are collected: written to a table of connector <c>collect</c> that takes every kind of row.</summary>

@@ -66,7 +66,6 @@ internal sealed class ExampleSession
             Connectors = () => connectors,
             Stores = ObjectStores.CreateBuiltIn(TimeProvider.System),
             DeadLetters = deadLetters,
-            DefaultDirectory = Path.Combine(Path.GetTempPath(), $"weir-docs-{Environment.ProcessId}"),
         });
         using CancellationTokenSource limit = new(s_limit);
         JobState state = await host.RunAsync(limit.Token);

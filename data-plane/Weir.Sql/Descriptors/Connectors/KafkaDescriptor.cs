@@ -28,6 +28,7 @@ internal static class KafkaDescriptor
         ],
         Formats = ["csv", "json", "raw"],
         Guarantee = SinkGuarantee.AtLeastOnce,
+        Home = options => options.GetValueOrDefault("sink.delivery-guarantee") is "at-least-once" or "none" ? null : $"kafka at {options.GetValueOrDefault("properties.bootstrap.servers")}",
         GuaranteeReason = "without checkpoints records are not written in transactions: after a restart some are written again",
         Metadata =
         [

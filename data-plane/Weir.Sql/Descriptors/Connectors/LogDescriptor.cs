@@ -23,6 +23,7 @@ internal static class LogDescriptor
         ],
         Formats = ["csv", "json", "raw"],
         Guarantee = SinkGuarantee.AtLeastOnce,
+        Home = options => $"log in {options.GetValueOrDefault("path", string.Empty)}",
         GuaranteeReason = "rows are committed at short intervals, not with checkpoints: after a restart some are written again",
         Metadata =
         [
