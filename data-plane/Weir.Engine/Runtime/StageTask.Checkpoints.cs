@@ -174,7 +174,7 @@ internal sealed partial class StageTask
             {
                 input.Watermark = watermark;
                 input.IsIdle = time.Value[8] != 0;
-                }
+            }
             else
             {
                 slowest = Math.Min(slowest, watermark);
