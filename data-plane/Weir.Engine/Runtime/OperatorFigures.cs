@@ -48,6 +48,9 @@ public sealed record OperatorFigures
     /// <summary>Milliseconds spent at work since the start, the mean of the lanes.</summary>
     public required double BusyMs { get; init; }
 
+    /// <summary>Milliseconds that this operator alone has spent at work since the start, the mean of the lanes.</summary>
+    public double OwnBusyMs { get; init; }
+
     /// <summary>Milliseconds held up by what comes after, the mean of the lanes.</summary>
     public required double BackpressuredMs { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record OperatorFigures
             Watermark = watermark == long.MinValue ? null : watermark,
             StateBytes = lanes.Sum(m => m.StateBytes),
             BusyMs = lanes.Average(m => m.BusyTicks * 1000.0 / Stopwatch.Frequency),
+            OwnBusyMs = lanes.Average(m => m.OwnTicks * 1000.0 / Stopwatch.Frequency),
             BackpressuredMs = lanes.Average(m => m.BackpressuredTicks * 1000.0 / Stopwatch.Frequency),
             Trouble = lanes.Select(m => m.Trouble).FirstOrDefault(t => t is not null),
         };

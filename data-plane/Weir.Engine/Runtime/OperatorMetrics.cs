@@ -36,8 +36,11 @@ public sealed class OperatorMetrics
     /// <summary>Bytes of state held.</summary>
     public long StateBytes { get; set; }
 
-    /// <summary>Ticks of <see cref="System.Diagnostics.Stopwatch"/> spent at work, for busyTimeMsPerSecond.</summary>
+    /// <summary>Ticks of <see cref="System.Diagnostics.Stopwatch"/> that the chain which this operator heads has spent at work, for busyTimeMsPerSecond.</summary>
     public long BusyTicks { get; set; }
+
+    /// <summary>Of the ticks at work of its chain, those of this operator alone.</summary>
+    public long OwnTicks { get; set; }
 
     /// <summary>Ticks in which it could not run because what comes after it had no room, for backPressuredTimeMsPerSecond.</summary>
     public long BackpressuredTicks { get; set; }

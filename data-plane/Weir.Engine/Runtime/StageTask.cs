@@ -21,6 +21,7 @@ internal sealed partial class StageTask : IDisposable
     private readonly StageOutput[][] _lateOutputs;
     private readonly StageOutput[] _allOutputs;
     private readonly ISourceOperator? _source;
+    private readonly OperatorClock _clock;
     private int _nextInput;
     private long _watermark = long.MinValue;
     private bool _idle;
@@ -35,6 +36,7 @@ internal sealed partial class StageTask : IDisposable
     {
         Name = name;
         _operators = operators;
+        _clock = new OperatorClock(operators);
         _inputs = inputs;
         _outputs = outputs;
         _lateOutputs = lateOutputs;
@@ -127,7 +129,7 @@ internal sealed partial class StageTask : IDisposable
     {
         for (int i = 0; i < _operators.Length; i++)
         {
-            IBatchReceiver receiver = i + 1 < _operators.Length ? new Link(_operators[i + 1]) : new Fan(_outputs, context.Pool);
+            IBatchReceiver receiver = i + 1 < _operators.Length ? new Link(_operators[i + 1], i + 1, _clock) : new Fan(_outputs, context.Pool);
             StateLoader? loader = restored(StableIds[i]);
             _operators[i].Open(context with { Restored = loader }, receiver, _lateOutputs[i].Length > 0 ? new Fan(_lateOutputs[i], context.Pool) : null);
             if (loader is not null)
@@ -150,9 +152,19 @@ internal sealed partial class StageTask : IDisposable
             return false;
         }
 
+        int before = _clock.Enter(0);
+        bool did = StepOnce(nowMs);
+        _clock.Enter(before);
+        return did;
+    }
+
+    private bool StepOnce(long nowMs)
+    {
+
         int pending = Pending();
         if (pending >= 0)
         {
+            _clock.Enter(pending);
             _operators[pending].Continue();
             return true;
         }
@@ -383,6 +395,7 @@ internal sealed partial class StageTask : IDisposable
         if (_signAt < _operators.Length)
         {
             Operator op = _operators[_signAt];
+            int before = _clock.Enter(_signAt);
             switch (_sign.Kind)
             {
                 case StageItemKind.Watermark:
@@ -396,6 +409,7 @@ internal sealed partial class StageTask : IDisposable
                     break;
             }
 
+            _clock.Enter(before);
             return;
         }
 
@@ -427,12 +441,14 @@ internal sealed partial class StageTask : IDisposable
         }
     }
 
-    private sealed class Link(Operator next) : IBatchReceiver
+    private sealed class Link(Operator next, int place, OperatorClock clock) : IBatchReceiver
     {
         public void Receive(Batch batch)
         {
             next.Metrics.RowsIn += batch.SelectedCount;
+            int before = clock.Enter(place);
             next.Process(batch, 0);
+            clock.Enter(before);
         }
     }
 
