@@ -1,5 +1,6 @@
 using Weir.Engine.Connectors;
 using Weir.Engine.Plans;
+using Weir.Engine.Storage;
 
 namespace Weir.Engine.Checkpoints;
 
@@ -35,7 +36,7 @@ public sealed class JobRecovery : IDisposable
         try
         {
             CommitRecord? last = await home.TakeOverAsync(cancellation).ConfigureAwait(false);
-            Snapshot? snapshot = last is null ? savepoint : await Snapshot.OpenAsync(options.Store, last.Snapshot, cancellation).ConfigureAwait(false);
+            Snapshot? snapshot = last is null ? savepoint : await OpenAsync(options.Store, last, home, cancellation).ConfigureAwait(false);
             if (savepoint is not null && snapshot != savepoint && snapshot!.Manifest.Origin != savepoint.Address)
             {
                 snapshot = savepoint;
@@ -47,6 +48,20 @@ public sealed class JobRecovery : IDisposable
         {
             home.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<Snapshot> OpenAsync(IObjectStore store, CommitRecord last, ICommitHome home, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Snapshot.OpenAsync(store, last.Snapshot, cancellation).ConfigureAwait(false);
+        }
+        catch (SnapshotException e) when (e.InnerException is StorageException { IsMissing: true })
+        {
+            throw new SnapshotException(
+                $"The job has run before: checkpoint {last.Checkpoint} was committed ({home.Description}), but its snapshot is not in {store.Root} ({last.Snapshot}). "
+                + "If the directory of checkpoints was changed, set it back; to begin anew, give the job another name.", e) { IsFinal = true };
         }
     }
 

@@ -131,7 +131,7 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
     {
         string root = address ?? _settings.SavepointDirectory ?? throw new SnapshotException("Say where the savepoint is to go, or set 'execution.checkpointing.savepoint-dir'.");
         using IObjectStore store = options.Stores.Open(root);
-        string folder = address is null ? $"{job.Name}/savepoint-{options.Clock.GetUtcNow():yyyyMMdd-HHmmss-fff}/" : string.Empty;
+        string folder = address is null ? $"{StorageAddress.FolderOf(job.Name)}/savepoint-{options.Clock.GetUtcNow():yyyyMMdd-HHmmss-fff}/" : string.Empty;
         Job run = Run ?? throw new SnapshotException("The job has not begun.");
         await run.SavepointAsync(new SavepointTarget(store, folder), stops, cancellation).ConfigureAwait(false);
         return StorageAddress.Combine(root, folder.TrimEnd('/'));
@@ -154,7 +154,7 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
             KeyGroups = int.TryParse(job.Session.Settings.GetValueOrDefault("pipeline.max-parallelism"), out int groups) && groups > 0 ? groups : 128,
             MakesSavepoints = true,
         };
-        using IObjectStore? store = _settings.Interval > TimeSpan.Zero && job.ResultColumns is null ? options.Stores.Open(StorageAddress.Combine(_settings.Directory ?? options.DefaultDirectory, job.Name)) : null;
+        using IObjectStore? store = _settings.Interval > TimeSpan.Zero && job.ResultColumns is null ? options.Stores.Open(StorageAddress.Combine(_settings.Directory ?? options.DefaultDirectory, StorageAddress.FolderOf(job.Name))) : null;
         (IObjectStore? savepointStore, Snapshot? savepoint) = await OpenSavepointAsync(cancellation).ConfigureAwait(false);
         using (savepointStore)
         {
