@@ -64,14 +64,11 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
                 _next++;
                 using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
                 timeout.CancelAfter(settings.Timeout);
-                try
-                {
-                    return await FinishAsync(number, time, start, pieces, savepoint, timeout.Token).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-                {
-                    throw new SnapshotException($"Checkpoint {number} was not done after {settings.Timeout.TotalSeconds:0.#} s (execution.checkpointing.timeout){(Figures.Trouble is { } trouble ? $": {trouble}" : string.Empty)}.");
-                }
+                SnapshotManifest manifest = await CommitAsync(number, time, start, pieces, timeout.Token, cancellation).ConfigureAwait(false);
+                await TidyAsync(manifest, cancellation).ConfigureAwait(false);
+
+                // Only now: a savepoint never tells of what was not committed.
+                return savepoint is null ? Figures.LastPath! : await WriteSavepointAsync(savepoint, number, time, pieces, timeout.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -105,7 +102,42 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         }
     }
 
-    private async Task<string> FinishAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, SavepointTarget? savepoint, CancellationToken cancellation)
+    /// <summary>Writes and commits what the lanes gave. When that cannot be done the job fails: what they gave is nowhere else.</summary>
+    private async Task<SnapshotManifest> CommitAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, CancellationToken timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FinishAsync(number, time, start, pieces, timeout).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            SnapshotException late = new($"Checkpoint {number} was not done after {settings.Timeout.TotalSeconds:0.#} s (execution.checkpointing.timeout){(Figures.Trouble is { } trouble ? $": {trouble}" : string.Empty)}.");
+            job.Fail(late);
+            throw late;
+        }
+        catch (Exception e) when (!job.IsStopping)
+        {
+            job.Fail(e);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes what is no longer needed, and takes changes together. What cannot be done now is done another time.</summary>
+    private async Task TidyAsync(SnapshotManifest manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            string path = Figures.LastPath!;
+            await _collector.AddAsync(path, [.. manifest.Files.Select(f => f.Path)], cancellation).ConfigureAwait(false);
+            await _chains.CompactAsync(settings.Store, Snapshot.Of(settings.Store, path, manifest), path[..^"manifest".Length] + "merged", cancellation).ConfigureAwait(false);
+        }
+        catch (StorageException e)
+        {
+            Figures.Trouble = $"Old snapshots could not be tidied up: {e.Message}";
+        }
+    }
+
+    private async Task<SnapshotManifest> FinishAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, CancellationToken cancellation)
     {
         string folder = $"{SnapshotCollector.Folder}{recovery.Run}/{number.ToString("D10", CultureInfo.InvariantCulture)}/";
         List<(LanePiece, SnapshotFile?)> files = [];
@@ -130,13 +162,7 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         Figures.StateBytes = manifest.Files.Sum(f => f.Length);
         Figures.LastPath = path;
         await Task.WhenAll(job.Sinks.Select(s => s.CommittedAsync(number, cancellation))).ConfigureAwait(false);
-
-        // Only now: a savepoint never tells of what was not committed.
-        string result = savepoint is null ? path : await WriteSavepointAsync(savepoint, number, time, pieces, cancellation).ConfigureAwait(false);
-        await _collector.AddAsync(path, [.. manifest.Files.Select(f => f.Path)], cancellation).ConfigureAwait(false);
-        Snapshot snapshot = await Snapshot.OpenAsync(settings.Store, path, cancellation).ConfigureAwait(false);
-        await _chains.CompactAsync(settings.Store, snapshot, folder + "merged", cancellation).ConfigureAwait(false);
-        return result;
+        return manifest;
     }
 
     /// <summary>A savepoint has files of its own, so that nothing else is needed to restore it.</summary>

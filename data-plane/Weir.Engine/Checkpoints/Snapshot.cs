@@ -19,6 +19,9 @@ public sealed class Snapshot
     /// <summary>What it is made of.</summary>
     public SnapshotManifest Manifest { get; }
 
+    /// <summary>A snapshot whose manifest is known.</summary>
+    internal static Snapshot Of(IObjectStore store, string path, SnapshotManifest manifest) => new(store, path, manifest);
+
     /// <summary>Reads the manifest.</summary>
     /// <exception cref="SnapshotException">It is missing or does not verify.</exception>
     public static async Task<Snapshot> OpenAsync(IObjectStore store, string path, CancellationToken cancellation)

@@ -62,6 +62,8 @@ public sealed class Job : IDisposable
     /// <summary>The figures of the checkpoints; null for a job that makes none.</summary>
     public CheckpointFigures? Checkpoints => _checkpointer?.Figures;
 
+    internal bool IsStopping => Volatile.Read(ref _stopRequested) != 0;
+
     internal IEnumerable<TableSink> Sinks => _lanes.SelectMany(l => l.Tasks).Select(t => t.Sink?.Sink).OfType<TableSink>();
 
     /// <summary>How the job stands.</summary>
@@ -343,7 +345,7 @@ public sealed class Job : IDisposable
         }
     }
 
-    private void Fail(Exception e)
+    internal void Fail(Exception e)
     {
         Interlocked.CompareExchange(ref _failure, e, null);
         Stop();

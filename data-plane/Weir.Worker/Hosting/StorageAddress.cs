@@ -5,14 +5,14 @@ namespace Weir.Worker.Hosting;
 /// <summary>Addresses of storage: a path, and for some kinds settings after a question mark.</summary>
 public static class StorageAddress
 {
-    /// <summary>A name as a folder: what is not a letter, a digit, or one of <c>_ - .</c> is written as % and two digits for each byte, and so is a dot at the beginning.</summary>
+    /// <summary>A name as a folder: what is not a letter, a digit, or one of <c>_ - .</c> is written as ~ and two digits for each byte, and so is a dot at the beginning.</summary>
     public static string FolderOf(string name)
     {
         StringBuilder folder = new();
         foreach (byte b in Encoding.UTF8.GetBytes(name))
         {
             bool isPlain = char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-' || (b == (byte)'.' && folder.Length > 0);
-            folder.Append(isPlain ? ((char)b).ToString() : $"%{b:X2}");
+            folder.Append(isPlain ? ((char)b).ToString() : $"~{b:X2}");
         }
 
         return folder.ToString();
