@@ -42,7 +42,7 @@ internal static class ExplainCommand
                     foreach (CompiledJob job in script.Jobs)
                     {
                         Console.WriteLine($"== {job.Name} ==");
-                        Console.WriteLine(ExplainText.Of(job.Explain));
+                        Console.WriteLine(ExplainText.Of(job));
                     }
 
                     break;

@@ -38,6 +38,9 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query, IReadOnly
     public TableSink? Sink => _sink;
 
     /// <inheritdoc/>
+    public bool HasHeld => _held.Count > 0;
+
+    /// <inheritdoc/>
     public bool Holds { get; set; }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal sealed partial class StageTask
     private int _drains;
 
     /// <summary>Whether nothing waits: no input, nothing pending, no sign on its way.</summary>
-    public bool IsQuiet => IsEnded || (_signAt < 0 && Pending() < 0 && !_combines && !_endsAtOnce && Array.TrueForAll(_inputs, i => i.Queue.IsEmpty));
+    public bool IsQuiet => IsEnded || (_signAt < 0 && Pending() < 0 && !_combines && !_endsAtOnce && Sink is not { HasHeld: true } && Array.TrueForAll(_inputs, i => i.Queue.IsEmpty));
 
     /// <summary>Where the partitions stand that it reads.</summary>
     public IEnumerable<Connectors.SourcePosition> Positions => _operators[0] is SourceOperator source ? source.Positions : [];

@@ -44,6 +44,29 @@ public sealed record CompiledJob
 
     /// <summary>The settings in force.</summary>
     public required Session Session { get; init; }
+
+    /// <summary>What a restart does to the rows of each sink.</summary>
+    public IReadOnlyList<SinkPromise> Promises { get; init; } = [];
+
+    /// <summary>What holds for all of the job's output: the least that a sink gives, those aside that lead nowhere.</summary>
+    public SinkGuarantee Guarantee => Promises.Any(p => p.Guarantee == SinkGuarantee.AtLeastOnce) ? SinkGuarantee.AtLeastOnce
+        : Promises.Any(p => p.Guarantee == SinkGuarantee.ExactlyOnce) ? SinkGuarantee.ExactlyOnce
+        : SinkGuarantee.None;
+}
+
+/// <summary>What a restart does to the rows of a sink.</summary>
+/// <param name="Sink">The table.</param>
+/// <param name="Guarantee">The guarantee.</param>
+/// <param name="Reason">Why it is what it is.</param>
+public sealed record SinkPromise(string Sink, SinkGuarantee Guarantee, string Reason)
+{
+    /// <summary>The guarantee in words.</summary>
+    public static string Text(SinkGuarantee guarantee) => guarantee switch
+    {
+        SinkGuarantee.ExactlyOnce => "exactly-once",
+        SinkGuarantee.AtLeastOnce => "at-least-once",
+        _ => "none",
+    };
 }
 
 /// <summary>One operator of a plan as EXPLAIN shows it.</summary>

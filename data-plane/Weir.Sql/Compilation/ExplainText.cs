@@ -8,6 +8,26 @@ namespace Weir.Sql.Compilation;
 /// </summary>
 public static class ExplainText
 {
+    /// <summary>The plan of a job; of one with checkpoints also what it guarantees, as a whole and at each sink.</summary>
+    public static string Of(CompiledJob job)
+    {
+        string plan = Of(job.Explain);
+        TimeSpan interval = CheckpointSettings.Read(job.Session).Interval;
+        if (interval <= TimeSpan.Zero || job.Promises.Count == 0)
+        {
+            return plan;
+        }
+
+        StringBuilder text = new(plan);
+        text.Append(CultureInfo.InvariantCulture, $"\n\nGuarantee: {SinkPromise.Text(job.Guarantee)}, with a checkpoint each {interval.TotalSeconds:0.###} s");
+        foreach (SinkPromise promise in job.Promises)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n  {promise.Sink}: {SinkPromise.Text(promise.Guarantee)}{(promise.Reason.Length > 0 ? $"; {promise.Reason}" : string.Empty)}");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The plan of a job.</summary>
     public static string Of(ExplainNode root)
     {

@@ -164,6 +164,6 @@ internal sealed partial class ScriptCompiler
             QueryStatement query => Job(query),
             _ => throw ExpressionBinder.Unsupported(explain.Target.Span, "EXPLAIN of this statement", "EXPLAIN an INSERT, a statement set or a query."),
         };
-        _outputs.Add(new StatementOutput("EXPLAIN", ["result"], [[ExplainText.Of(job.Explain)]]));
+        _outputs.Add(new StatementOutput("EXPLAIN", ["result"], [[ExplainText.Of(job)]]));
     }
 }

@@ -146,6 +146,7 @@ internal sealed partial class ScriptCompiler(SqlEnvironment environment)
             Explain = Root(sinks),
             Sources = planner.Sources,
             Sinks = tables,
+            Promises = planner.Promises,
             Session = environment.Session.Clone(),
         };
     }

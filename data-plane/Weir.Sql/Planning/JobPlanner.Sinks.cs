@@ -60,6 +60,11 @@ internal sealed partial class JobPlanner
     /// <summary>The place whose commit the job's checkpoints are, once a sink has one.</summary>
     private string? _home;
 
+    private readonly List<SinkPromise> _promises = [];
+
+    /// <summary>What a restart does to the rows of each sink that has been planned.</summary>
+    public IReadOnlyList<SinkPromise> Promises => _promises;
+
     private static int[] Key(CatalogTable table, string[] fields) => [.. table.PrimaryKey.Select(name => Array.IndexOf(fields, name))];
 
     /// <summary>Adds what checks rows, tells them apart and writes them; <paramref name="query"/> is null for rows that are only added.</summary>
@@ -86,31 +91,30 @@ internal sealed partial class JobPlanner
         ChangelogMode mode = planned.Changelog;
         PlanEdge edge = key.Length > 0 && Choice<KeyedShuffle>("table.exec.sink.keyed-shuffle", span) == KeyedShuffle.Force ? PlanEdge.ByKey(planned.Operator, key) : PlanEdge.Forward(planned.Operator);
         PlanOperator op = Add($"Sink({table.Name})", [], () => new SinkOperator(sink, mode, planned.Operator.OutputTypes), [edge], table: sink);
-        string guarantee = GuaranteeOf(connector, sink) switch
-        {
-            SinkGuarantee.ExactlyOnce => "exactly-once",
-            SinkGuarantee.AtLeastOnce => "at-least-once",
-            _ => "none",
-        };
+        SinkPromise promise = Promise(connector, sink);
+        _promises.Add(promise);
+        string guarantee = SinkPromise.Text(promise.Guarantee);
         string details = $"table=[{table.Name}], connector=[{connector.Name}], fields=[{string.Join(", ", fields)}], guarantee=[{guarantee}]";
         return new ExplainNode(op.Id, "Sink", details, planned.Changelog & (accepts | ChangelogMode.Insert), [planned.Explain]);
     }
 
     /// <summary>What a restart does to the sink's rows. Without checkpoints nothing is exactly once.</summary>
-    private SinkGuarantee GuaranteeOf(ConnectorDescriptor connector, TableSpec sink)
+    private SinkPromise Promise(ConnectorDescriptor connector, TableSpec sink)
     {
-        if (CheckpointSettings.Read(Session).Interval <= TimeSpan.Zero)
+        if (CheckpointSettings.Read(Session).Interval <= TimeSpan.Zero && connector.Guarantee != SinkGuarantee.None)
         {
-            return connector.Guarantee == SinkGuarantee.None ? SinkGuarantee.None : SinkGuarantee.AtLeastOnce;
+            return new SinkPromise(sink.Name, SinkGuarantee.AtLeastOnce, "the job makes no checkpoints (execution.checkpointing.interval): started again, it begins where its sources say");
         }
 
         if (connector.Home?.Invoke(sink.Options) is not { } home)
         {
-            return connector.Guarantee;
+            return new SinkPromise(sink.Name, connector.Guarantee, connector.GuaranteeReason);
         }
 
         _home ??= home;
-        return home == _home ? SinkGuarantee.ExactlyOnce : SinkGuarantee.AtLeastOnce;
+        return home == _home
+            ? new SinkPromise(sink.Name, SinkGuarantee.ExactlyOnce, $"rows are seen when the checkpoint is committed that holds them ({home})")
+            : new SinkPromise(sink.Name, SinkGuarantee.AtLeastOnce, $"a job commits in one place, and this one's is {_home}: after a restart rows since the last checkpoint are written again");
     }
 
     /// <summary>Plans a query whose rows are collected: written to a table of connector <c>collect</c> that takes every kind of row.</summary>
