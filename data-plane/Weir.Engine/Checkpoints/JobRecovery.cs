@@ -61,7 +61,8 @@ public sealed class JobRecovery : IDisposable
         {
             throw new SnapshotException(
                 $"The job has run before: checkpoint {last.Checkpoint} was committed ({home.Description}), but its snapshot is not in {store.Root} ({last.Snapshot}). "
-                + "If the directory of checkpoints was changed, set it back; to begin anew, give the job another name.", e) { IsFinal = true };
+                + "If the directory of checkpoints was changed, set it back; to begin anew, give the job another name.", e)
+            { IsFinal = true };
         }
     }
 
