@@ -41,6 +41,9 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query, IReadOnly
     public bool Holds { get; set; }
 
     /// <inheritdoc/>
+    public bool IsQuiet => _held.Count == 0;
+
+    /// <inheritdoc/>
     public override void Process(Batch batch, int input)
     {
         if (!batch.IsInsertOnly)
@@ -96,6 +99,7 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query, IReadOnly
     /// <inheritdoc/>
     public override void Load(StateLoader loader)
     {
+        // With other lanes there are none: a savepoint waits until they are written.
         using StateReader held = loader.Read(HeldState);
         while (held.MoveNext())
         {

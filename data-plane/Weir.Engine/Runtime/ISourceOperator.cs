@@ -47,6 +47,9 @@ public interface ISinkOperator
     /// <summary>Whether rows are held instead of written: at a barrier.</summary>
     bool Holds { get; set; }
 
+    /// <summary>Whether no rows are held.</summary>
+    bool IsQuiet => true;
+
     /// <summary>Whether rows can be written now.</summary>
     bool CanWrite { get; }
 

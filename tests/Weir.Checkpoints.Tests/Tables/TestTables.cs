@@ -19,6 +19,9 @@ namespace Weir.Checkpoints.Tests.Tables;
 internal sealed record Input(int Partitions, int Rows, Func<int, int, TestRow> Row)
 {
     public ChangelogMode Mode { get; init; } = ChangelogMode.InsertOnly;
+
+    /// <summary>How long the end is waited for after the last row.</summary>
+    public int LingersMs { get; init; }
 }
 
 /// <summary>A row of an input: a value for each column.</summary>
@@ -79,6 +82,7 @@ internal sealed class TestTables(Commits commits, IReadOnlyDictionary<string, In
     {
         private int _next = context.Positions.TryGetValue($"p{partition}", out string? position) ? int.Parse(position, CultureInfo.InvariantCulture) : 0;
         private int _reads;
+        private bool _lingered;
         private int _waits;
 
         public override string Partition => $"p{partition}";
@@ -87,27 +91,30 @@ internal sealed class TestTables(Commits commits, IReadOnlyDictionary<string, In
 
         public override ReadStatus Read(SourceBatch batch)
         {
-            if (_next == input.Rows)
-            {
-                return ReadStatus.Ended;
-            }
-
             if (Volatile.Read(ref _waits) != 0)
             {
                 return ReadStatus.Waiting;
             }
 
+            if (_next == input.Rows)
+            {
+                if (input.LingersMs == 0 || _lingered)
+                {
+                    return ReadStatus.Ended;
+                }
+
+                _lingered = true;
+                return Wait(input.LingersMs);
+            }
+
             if (tables.Pace > 0 && ++_reads % tables.Pace == 0)
             {
-                Volatile.Write(ref _waits, 1);
-                _ = Task.Delay(1).ContinueWith(
-                    _ =>
-                    {
-                        Volatile.Write(ref _waits, 0);
-                        context.Wake();
-                    },
-                    TaskScheduler.Default);
-                return ReadStatus.Waiting;
+                return Wait(1);
+            }
+
+            foreach (Column column in batch.Columns)
+            {
+                column.EnsureCapacity(batch.Capacity);
             }
 
             for (int count = 0; count < 16 && _next < input.Rows && !batch.IsFull; count++, _next++)
@@ -123,6 +130,19 @@ internal sealed class TestTables(Commits commits, IReadOnlyDictionary<string, In
             }
 
             return ReadStatus.Rows;
+        }
+
+        private ReadStatus Wait(int ms)
+        {
+            Volatile.Write(ref _waits, 1);
+            _ = Task.Delay(ms).ContinueWith(
+                _ =>
+                {
+                    Volatile.Write(ref _waits, 0);
+                    context.Wake();
+                },
+                TaskScheduler.Default);
+            return ReadStatus.Waiting;
         }
     }
 
