@@ -14,6 +14,7 @@ namespace Weir.Engine.Checkpoints;
 internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointOptions settings, JobRecovery recovery, Job job)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_drainingPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -22,6 +23,7 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
     private readonly Dictionary<string, (string Name, string Shape)> _operators = plan.Operators.ToDictionary(o => o.StableId, o => (o.Name, o.Shape), StringComparer.Ordinal);
     private long _next = recovery.NextCheckpoint;
     private bool _hasBegun;
+    private string? _lastFailure;
 
     public CheckpointFigures Figures { get; } = new();
 
@@ -45,42 +47,91 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         }
     }
 
-    /// <summary>Makes one now, with all of the state also in <paramref name="savepoint"/> where that is given; the job is to be quiet then.</summary>
+    /// <summary>Makes one now, with all of the state also in <paramref name="savepoint"/> where that is given: then once nothing is on its way; the lanes are to be draining.</summary>
     /// <returns>The manifest's path, in the savepoint's store if it is one.</returns>
+    /// <exception cref="SnapshotException">It was not done in time, and the job has failed; or the savepoint could not be written after the checkpoint was committed, and the job goes on.</exception>
     public async Task<string> CheckpointAsync(SavepointTarget? savepoint, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryCommitAsync(savepoint is not null, cancellation).ConfigureAwait(false) is { } committed)
+            {
+                try
+                {
+                    // Only now: a savepoint never tells of what was not committed.
+                    return savepoint is null ? committed.Path : await WriteSavepointAsync(savepoint, committed, cancellation).ConfigureAwait(false);
+                }
+                finally
+                {
+                    Dispose(committed.Pieces);
+                }
+            }
+
+            await Task.Delay(s_drainingPause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null when nothing was to be on its way, but something is. Checkpoints of others have their turn between two tries.</summary>
+    private async Task<Committed?> TryCommitAsync(bool isSavepoint, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             await BeginAsync(cancellation).ConfigureAwait(false);
             long number = _next;
-            bool isWhole = savepoint is not null || (Figures.Completed == 0 && !ContinuesChains);
+            bool isWhole = isSavepoint || (Figures.Completed == 0 && !ContinuesChains);
             long start = Stopwatch.GetTimestamp();
             DateTimeOffset time = options.Clock.GetUtcNow();
-            IReadOnlyList<LanePiece> pieces = await job.StandAsync(new SnapshotRequest(number, options.KeyGroups, isWhole, recovery.Home)).WaitAsync(cancellation).ConfigureAwait(false);
+            IReadOnlyList<LanePiece> pieces = await job.StandAsync(new SnapshotRequest(number, options.KeyGroups, isWhole, recovery.Home) { IsQuiet = isSavepoint }).ConfigureAwait(false);
+            if (pieces.Count == 0)
+            {
+                return null;
+            }
+
+            // From here on the lanes count nothing as changed that only these pieces have: whoever asked may go, but the checkpoint is made, or the job restores.
             try
             {
                 Figures.LastPause = pieces.Max(p => p.Pause);
                 _next++;
-                using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                timeout.CancelAfter(settings.Timeout);
-                SnapshotManifest manifest = await CommitAsync(number, time, start, pieces, timeout.Token, cancellation).ConfigureAwait(false);
-                await TidyAsync(manifest, cancellation).ConfigureAwait(false);
-
-                // Only now: a savepoint never tells of what was not committed.
-                return savepoint is null ? Figures.LastPath! : await WriteSavepointAsync(savepoint, number, time, pieces, timeout.Token).ConfigureAwait(false);
+                return new Committed(number, time, await FinishInTimeAsync(number, time, start, pieces).ConfigureAwait(false), pieces);
             }
-            finally
+            catch (Exception e)
             {
-                foreach (LanePiece piece in pieces)
+                Dispose(pieces);
+                if (e is not OperationCanceledException)
                 {
-                    piece.Dispose();
+                    job.Fail(e);
                 }
+
+                throw;
             }
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task<string> FinishInTimeAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(job.Stopping);
+        timeout.CancelAfter(settings.Timeout);
+        try
+        {
+            return await FinishAsync(number, time, start, pieces, timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!job.Stopping.IsCancellationRequested)
+        {
+            Figures.Failed++;
+            throw new SnapshotException($"Checkpoint {number} was not done after {settings.Timeout.TotalSeconds:0.###} s (execution.checkpointing.timeout){(_lastFailure is { } failure ? $": {failure}" : ".")} The job is to go on from the checkpoint before.");
+        }
+    }
+
+    private static void Dispose(IReadOnlyList<LanePiece> pieces)
+    {
+        foreach (LanePiece piece in pieces)
+        {
+            piece.Dispose();
         }
     }
 
@@ -98,56 +149,18 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         {
             SnapshotManifest manifest = recovery.Begin!.Manifest;
             _chains.TakeOver(manifest);
-            await _collector.AddAsync(recovery.Begin.Path, [.. manifest.Files.Select(f => f.Path)], cancellation).ConfigureAwait(false);
+            await TidyAsync(() => _collector.AddAsync(recovery.Begin.Path, [.. manifest.Files.Select(f => f.Path)], cancellation)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Writes and commits what the lanes gave. When that cannot be done the job fails: what they gave is nowhere else.</summary>
-    private async Task<SnapshotManifest> CommitAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, CancellationToken timeout, CancellationToken cancellation)
-    {
-        try
-        {
-            return await FinishAsync(number, time, start, pieces, timeout).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            SnapshotException late = new($"Checkpoint {number} was not done after {settings.Timeout.TotalSeconds:0.#} s (execution.checkpointing.timeout){(Figures.Trouble is { } trouble ? $": {trouble}" : string.Empty)}.");
-            job.Fail(late);
-            throw late;
-        }
-        catch (Exception e) when (!job.IsStopping)
-        {
-            job.Fail(e);
-            throw;
-        }
-    }
-
-    /// <summary>Deletes what is no longer needed, and takes changes together. What cannot be done now is done another time.</summary>
-    private async Task TidyAsync(SnapshotManifest manifest, CancellationToken cancellation)
-    {
-        try
-        {
-            string path = Figures.LastPath!;
-            await _collector.AddAsync(path, [.. manifest.Files.Select(f => f.Path)], cancellation).ConfigureAwait(false);
-            await _chains.CompactAsync(settings.Store, Snapshot.Of(settings.Store, path, manifest), path[..^"manifest".Length] + "merged", cancellation).ConfigureAwait(false);
-        }
-        catch (StorageException e)
-        {
-            Figures.Trouble = $"Old snapshots could not be tidied up: {e.Message}";
-        }
-    }
-
-    private async Task<SnapshotManifest> FinishAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, CancellationToken cancellation)
+    private async Task<string> FinishAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, CancellationToken cancellation)
     {
         string folder = $"{SnapshotCollector.Folder}{recovery.Run}/{number.ToString("D10", CultureInfo.InvariantCulture)}/";
-        List<(LanePiece, SnapshotFile?)> files = [];
-        foreach (LanePiece piece in pieces)
-        {
-            files.Add((piece, await TryAsync(() => piece.UploadAsync(settings.Store, $"{folder}lane-{piece.Lane}", cancellation), cancellation).ConfigureAwait(false)));
-        }
-
+        IReadOnlyList<(LanePiece, SnapshotFile?)> files = await UploadAsync(settings.Store, folder, pieces, cancellation).ConfigureAwait(false);
         _chains.Add(files);
-        await Task.WhenAll(job.Sinks.Select(s => s.PrepareAsync(number, cancellation))).ConfigureAwait(false);
+
+        // A sink that does not heed the end of its time must not keep the others from it.
+        await Task.WhenAll(job.Sinks.Select(s => s.PrepareAsync(number, cancellation))).WaitAsync(cancellation).ConfigureAwait(false);
         string path = folder + "manifest";
         SnapshotManifest manifest = Manifest(number, time, _chains, isSavepoint: false);
         await PutAsync(settings.Store, path, manifest, cancellation).ConfigureAwait(false);
@@ -155,30 +168,62 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         Figures.Completed++;
         Figures.FailedInARow = 0;
         Figures.Trouble = null;
+        _lastFailure = null;
         Figures.LastNumber = number;
         Figures.LastTime = options.Clock.GetUtcNow();
         Figures.LastDuration = Stopwatch.GetElapsedTime(start);
         Figures.LastBytes = files.Sum(f => f.Item2?.Length ?? 0);
         Figures.StateBytes = manifest.Files.Sum(f => f.Length);
         Figures.LastPath = path;
-        await Task.WhenAll(job.Sinks.Select(s => s.CommittedAsync(number, cancellation))).ConfigureAwait(false);
-        return manifest;
+        await Task.WhenAll(job.Sinks.Select(s => s.CommittedAsync(number, cancellation))).WaitAsync(cancellation).ConfigureAwait(false);
+        await TidyAsync(async () =>
+        {
+            await _collector.AddAsync(path, [.. manifest.Files.Select(f => f.Path)], cancellation).ConfigureAwait(false);
+            await _chains.CompactAsync(settings.Store, Snapshot.Of(settings.Store, path, manifest), folder + "merged", cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return path;
     }
 
-    /// <summary>A savepoint has files of its own, so that nothing else is needed to restore it.</summary>
-    private async Task<string> WriteSavepointAsync(SavepointTarget savepoint, long number, DateTimeOffset time, IReadOnlyList<LanePiece> pieces, CancellationToken cancellation)
+    /// <summary>Does what can as well be done later: a checkpoint that is committed does not fail for it.</summary>
+    private async Task TidyAsync(Func<Task> action)
     {
-        StateChains chains = new();
+        try
+        {
+            await action().ConfigureAwait(false);
+        }
+        catch (StorageException e)
+        {
+            Figures.Trouble = $"What is no longer needed could not be tidied away: {e.Message}";
+        }
+    }
+
+    private async Task<IReadOnlyList<(LanePiece Piece, SnapshotFile? File)>> UploadAsync(IObjectStore store, string folder, IReadOnlyList<LanePiece> pieces, CancellationToken cancellation)
+    {
         List<(LanePiece, SnapshotFile?)> files = [];
         foreach (LanePiece piece in pieces)
         {
-            files.Add((piece, await TryAsync(() => piece.UploadAsync(savepoint.Store, $"{savepoint.Folder}lane-{piece.Lane}", cancellation), cancellation).ConfigureAwait(false)));
+            files.Add((piece, await TryAsync(() => piece.UploadAsync(store, $"{folder}lane-{piece.Lane}", cancellation), cancellation).ConfigureAwait(false)));
         }
 
-        chains.Add(files);
-        string path = savepoint.ManifestPath;
-        await PutAsync(savepoint.Store, path, Manifest(number, time, chains, isSavepoint: true), cancellation).ConfigureAwait(false);
-        return path;
+        return files;
+    }
+
+    /// <summary>A savepoint has files of its own, so that nothing else is needed to restore it.</summary>
+    private async Task<string> WriteSavepointAsync(SavepointTarget savepoint, Committed committed, CancellationToken cancellation)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(settings.Timeout);
+        try
+        {
+            StateChains chains = new();
+            chains.Add(await UploadAsync(savepoint.Store, savepoint.Folder, committed.Pieces, timeout.Token).ConfigureAwait(false));
+            await PutAsync(savepoint.Store, savepoint.ManifestPath, Manifest(committed.Number, committed.Time, chains, isSavepoint: true), timeout.Token).ConfigureAwait(false);
+            return savepoint.ManifestPath;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SnapshotException($"The savepoint {savepoint.Store.Root}/{savepoint.ManifestPath} was not written after {settings.Timeout.TotalSeconds:0.###} s{(_lastFailure is { } failure ? $": {failure}" : ".")}");
+        }
     }
 
     private SnapshotManifest Manifest(long number, DateTimeOffset time, StateChains chains, bool isSavepoint)
@@ -202,11 +247,23 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
     private async Task PutAsync(IObjectStore store, string path, SnapshotManifest manifest, CancellationToken cancellation)
     {
         byte[] stored = manifest.Encode();
-        bool created = await TryAsync(() => store.TryCreateAsync(path, stored, cancellation), cancellation).ConfigureAwait(false);
-        if (!created)
+
+        // An earlier try may have written it though it told of a failure.
+        bool isOurs = await TryAsync(
+            async () => await store.TryCreateAsync(path, stored, cancellation).ConfigureAwait(false) || (await ReadAsync(store, path, cancellation).ConfigureAwait(false)).AsSpan().SequenceEqual(stored),
+            cancellation).ConfigureAwait(false);
+        if (!isOurs)
         {
             throw new SnapshotException($"{store.Root}/{path} is there already: a snapshot is written to a folder of its own.");
         }
+    }
+
+    private static async Task<byte[]> ReadAsync(IObjectStore store, string path, CancellationToken cancellation)
+    {
+        await using Stream stream = await store.OpenReadAsync(path, 0, null, cancellation).ConfigureAwait(false);
+        using MemoryStream content = new();
+        await stream.CopyToAsync(content, cancellation).ConfigureAwait(false);
+        return content.ToArray();
     }
 
     /// <summary>Tries until it works or time is over; each failure is counted and told.</summary>
@@ -217,16 +274,19 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         {
             try
             {
-                return await action().ConfigureAwait(false);
+                return await action().WaitAsync(cancellation).ConfigureAwait(false);
             }
             catch (StorageException e)
             {
                 Figures.Failed++;
                 Figures.FailedInARow++;
+                _lastFailure = e.Message;
                 Figures.Trouble = Figures.FailedInARow > settings.TolerableFailures ? $"{Figures.FailedInARow} tries to write a checkpoint have failed in a row: {e.Message}" : null;
                 await Task.Delay(pause, options.Clock, cancellation).ConfigureAwait(false);
                 pause = pause * 2 > s_longestPause ? s_longestPause : pause * 2;
             }
         }
     }
+
+    private sealed record Committed(long Number, DateTimeOffset Time, string Path, IReadOnlyList<LanePiece> Pieces);
 }

@@ -9,30 +9,34 @@ internal sealed class SnapshotCollector(IObjectStore store, int retained, TimeSp
     public const string Folder = "checkpoints/";
 
     private readonly Queue<(string Path, IReadOnlyList<string> Files)> _kept = new();
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private bool _hasSwept;
 
     /// <summary>A snapshot has been committed, or was when the run began: it is kept, and the oldest is not any more.</summary>
     public async Task AddAsync(string path, IReadOnlyList<string> files, CancellationToken cancellation)
     {
         _kept.Enqueue((path, files));
-        List<string> left = [];
         while (_kept.Count > Math.Max(retained, 1))
         {
             (string oldPath, IReadOnlyList<string> oldFiles) = _kept.Dequeue();
-            left.Add(oldPath);
-            left.AddRange(oldFiles);
+            _left.Add(oldPath);
+            _left.UnionWith(oldFiles);
         }
 
         HashSet<string> needed = [.. _kept.SelectMany(k => k.Files.Append(k.Path))];
-        foreach (string file in left.Distinct().Where(f => !needed.Contains(f)))
+        _left.ExceptWith(needed);
+
+        // What cannot be deleted now is left for the next time.
+        foreach (string file in _left.ToList())
         {
             await store.DeleteAsync(file, cancellation).ConfigureAwait(false);
+            _left.Remove(file);
         }
 
         if (!_hasSwept)
         {
-            _hasSwept = true;
             await SweepAsync(needed, cancellation).ConfigureAwait(false);
+            _hasSwept = true;
         }
     }
 

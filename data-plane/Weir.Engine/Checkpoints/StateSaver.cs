@@ -1,4 +1,3 @@
-using Weir.Engine.Batches;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Checkpoints;
@@ -8,7 +7,6 @@ public sealed class StateSaver(int keyGroups, bool isWhole)
 {
     private readonly List<StateBlock> _blocks = [];
     private readonly KeyBatch _keys = new();
-    private readonly KeyBatch _groups = new();
     private readonly SlotImages _images = new();
     private readonly ByteWriter _key = new();
     private readonly int[] _slots = new int[1024];
@@ -41,7 +39,7 @@ public sealed class StateSaver(int keyGroups, bool isWhole)
         }
         else
         {
-            changes!.CopyRemovedTo(block, keyGroups);
+            changes!.CopyRemovedTo(block, keys, keyGroups);
             int next = 0;
             while (changes.Next(ref next, _slots) is > 0 and int count)
             {
@@ -94,25 +92,12 @@ public sealed class StateSaver(int keyGroups, bool isWhole)
             column.Save(slots, _images);
         }
 
-        ReadOnlySpan<ulong> hashes = keys.GroupColumns == keys.KeyTypes.Count ? _keys.Hashes : HashGroups(keys, slots);
+        ReadOnlySpan<ulong> hashes = keys.GroupHashes(slots, _keys.Hashes);
         for (int k = 0; k < slots.Length; k++)
         {
             _key.Clear();
             _keys.WriteStored(k, _key);
-            block.Put(GroupOf(keys, hashes[k]), _key.Written, _images[k]);
+            block.Put(keys.GroupOf(hashes[k], keyGroups), _key.Written, _images[k]);
         }
-    }
-
-    /// <summary>Without a key all rows go to the first lane.</summary>
-    private int GroupOf(KeyIndex keys, ulong hash) => keys.GroupColumns == 0 ? 0 : Hashing.KeyGroup(hash, keyGroups);
-
-    /// <summary>The hashes of the leading columns by which rows are exchanged.</summary>
-    private ReadOnlySpan<ulong> HashGroups(KeyIndex keys, ReadOnlySpan<int> slots)
-    {
-        int count = slots.Length;
-        Column[] columns = [.. keys.KeyTypes.Select(t => ColumnFactory.Create(t, count))];
-        keys.ReadKeys(slots, columns, 0);
-        new KeyEncoder([.. Enumerable.Range(0, keys.GroupColumns)], [.. keys.KeyTypes.Take(keys.GroupColumns)]).Encode(columns, new Selection(slots.Length), _groups);
-        return _groups.Hashes;
     }
 }

@@ -38,10 +38,10 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query, IReadOnly
     public TableSink? Sink => _sink;
 
     /// <inheritdoc/>
-    public bool HasHeld => _held.Count > 0;
+    public bool Holds { get; set; }
 
     /// <inheritdoc/>
-    public bool Holds { get; set; }
+    public bool IsQuiet => _held.Count == 0;
 
     /// <inheritdoc/>
     public override void Process(Batch batch, int input)
@@ -99,6 +99,7 @@ public sealed class SinkOperator(TableSpec table, ChangelogMode query, IReadOnly
     /// <inheritdoc/>
     public override void Load(StateLoader loader)
     {
+        // With other lanes there are none: a savepoint waits until they are written.
         using StateReader held = loader.Read(HeldState);
         while (held.MoveNext())
         {

@@ -30,6 +30,9 @@ public sealed record JobOptions
     /// <summary>What the job goes on from and where its checkpoints take effect; with <see cref="Checkpoints"/>, or to begin from a savepoint.</summary>
     public JobRecovery? Recovery { get; init; }
 
+    /// <summary>Operators, by <see cref="PlanOperator.StableId"/>, whose state in the snapshot is not taken over: they are no more, or begin anew.</summary>
+    public IReadOnlyCollection<string> AllowedLosses { get; init; } = [];
+
     /// <summary>Whether savepoints may be asked for without <see cref="Checkpoints"/>.</summary>
     public bool MakesSavepoints { get; init; }
 

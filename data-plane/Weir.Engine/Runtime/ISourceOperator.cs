@@ -44,11 +44,11 @@ public interface ISinkOperator
     /// <summary>The sink, for what is to be done with it beside the lane; null when there is none.</summary>
     Connectors.TableSink? Sink { get; }
 
-    /// <summary>Whether rows are held that could not be written at the last barrier.</summary>
-    bool HasHeld => false;
-
     /// <summary>Whether rows are held instead of written: at a barrier.</summary>
     bool Holds { get; set; }
+
+    /// <summary>Whether no rows are held.</summary>
+    bool IsQuiet => true;
 
     /// <summary>Whether rows can be written now.</summary>
     bool CanWrite { get; }

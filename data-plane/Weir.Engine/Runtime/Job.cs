@@ -26,7 +26,7 @@ public enum JobState
 }
 
 /// <summary>One run of a job in this process. Started once; thread-safe.</summary>
-public sealed class Job : IDisposable
+public sealed partial class Job : IDisposable
 {
     private readonly JobPlan _plan;
     private readonly JobOptions _options;
@@ -38,16 +38,24 @@ public sealed class Job : IDisposable
     private readonly Checkpointer? _checkpointer;
     private readonly CancellationTokenSource _stopping = new();
     private Task _checkpointing = Task.CompletedTask;
+    private Task _ending = Task.CompletedTask;
+    private int _isDisposed;
     private int _endedLanes;
     private bool _isFinal;
     private int _stopRequested;
     private Exception? _failure;
 
     /// <summary>A job, not yet started.</summary>
+    /// <exception cref="SnapshotException">It cannot go on from the snapshot that it is given.</exception>
     public Job(JobPlan plan, JobOptions options)
     {
         _plan = plan;
         _options = options;
+        if (options.Recovery?.Begin is { } snapshot)
+        {
+            RestoreCheck.Check(snapshot, plan, options);
+        }
+
         _gate = options.Checkpoints is not null || options.MakesSavepoints ? new LaneGate(options.Lanes) : null;
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(i => new Lane(i, options.Clock, _gate))];
         _threads = new Thread?[_lanes.Length];
@@ -62,7 +70,8 @@ public sealed class Job : IDisposable
     /// <summary>The figures of the checkpoints; null for a job that makes none.</summary>
     public CheckpointFigures? Checkpoints => _checkpointer?.Figures;
 
-    internal bool IsStopping => Volatile.Read(ref _stopRequested) != 0;
+    /// <summary>Is cancelled when the job is to stop or has failed.</summary>
+    internal CancellationToken Stopping => _stopping.Token;
 
     internal IEnumerable<TableSink> Sinks => _lanes.SelectMany(l => l.Tasks).Select(t => t.Sink?.Sink).OfType<TableSink>();
 
@@ -93,56 +102,6 @@ public sealed class Job : IDisposable
             _threads[i] = new Thread(() => RunLane(lane)) { IsBackground = true, Name = $"lane-{i}" };
             _threads[i]!.Start();
         }
-    }
-
-    /// <summary>
-    /// Makes a savepoint: reading stops, what is on its way comes to its end, and all state is written. Then the job goes on, or stops when <paramref name="stops"/>. A job with checkpoints commits it as one.
-    /// </summary>
-    /// <returns>The path of the savepoint's manifest.</returns>
-    /// <exception cref="SnapshotException">It could not be made; the job goes on.</exception>
-    public async Task<string> SavepointAsync(SavepointTarget target, bool stops, CancellationToken cancellation)
-    {
-        foreach (StageTask task in _lanes.SelectMany(l => l.Tasks))
-        {
-            task.Drains = true;
-        }
-
-        try
-        {
-            await QuietAsync(cancellation).ConfigureAwait(false);
-            string path = _checkpointer is null
-                ? await SavepointWriter.WriteAsync(_plan, _options, target, await StandAsync(new SnapshotRequest(1, _options.KeyGroups, true, null)).ConfigureAwait(false), cancellation).ConfigureAwait(false)
-                : await _checkpointer.CheckpointAsync(target, cancellation).ConfigureAwait(false);
-            if (stops)
-            {
-                Stop();
-            }
-
-            return path;
-        }
-        finally
-        {
-            if (!stops)
-            {
-                foreach (StageTask task in _lanes.SelectMany(l => l.Tasks))
-                {
-                    task.Drains = false;
-                }
-
-                Wake();
-            }
-        }
-    }
-
-    /// <summary>Makes a checkpoint now.</summary>
-    public Task CheckpointAsync(CancellationToken cancellation) =>
-        (_checkpointer ?? throw new InvalidOperationException("The job makes no checkpoints.")).CheckpointAsync(null, cancellation);
-
-    internal Task<IReadOnlyList<LanePiece>> StandAsync(SnapshotRequest request)
-    {
-        Task<IReadOnlyList<LanePiece>> pieces = (_gate ?? throw new InvalidOperationException("The job makes no snapshots.")).Ask(request);
-        Wake();
-        return pieces;
     }
 
     /// <summary>Runs the whole job on the calling thread: one lane, for tests and simulations that need the same order each time.</summary>
@@ -239,6 +198,11 @@ public sealed class Job : IDisposable
     /// <exception cref="ConnectorException">A sink could not write rows that it had taken, which <see cref="Failure"/> does not tell of.</exception>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         Stop();
         foreach (Thread? thread in _threads)
         {
@@ -246,6 +210,8 @@ public sealed class Job : IDisposable
         }
 
         _checkpointing.Wait();
+        _ending.Wait();
+        _gate?.Dispose();
         ConnectorException? lost = null;
         foreach (Lane lane in _lanes)
         {
@@ -295,7 +261,7 @@ public sealed class Job : IDisposable
                     HasCheckpoints = _options.Checkpoints is not null,
                     Home = _options.Recovery?.Home,
                 },
-                    id => _options.Recovery?.Begin is { } snapshot && snapshot.Find(id) is { } saved ? new StateLoader(snapshot, saved, lane.Number, _lanes.Length) : null);
+                    id => _options.Recovery?.Begin is { } snapshot && !_options.AllowedLosses.Contains(id) && snapshot.Find(id) is { } saved ? new StateLoader(snapshot, saved, lane.Number, _lanes.Length) : null);
             }
         }
     }
@@ -320,7 +286,7 @@ public sealed class Job : IDisposable
     {
         if (Interlocked.Increment(ref _endedLanes) == _lanes.Length)
         {
-            _ = Task.Run(EndAsync);
+            _ending = Task.Run(EndAsync);
         }
     }
 
@@ -330,7 +296,7 @@ public sealed class Job : IDisposable
         {
             if (_checkpointer is not null)
             {
-                await _checkpointer.CheckpointAsync(null, _stopping.Token).ConfigureAwait(false);
+                _ = await _checkpointer.CheckpointAsync(null, _stopping.Token).ConfigureAwait(false);
             }
 
             _isFinal = true;
@@ -345,6 +311,7 @@ public sealed class Job : IDisposable
         }
     }
 
+    /// <summary>Ends the job for what went wrong beside its lanes; the first that did is told.</summary>
     internal void Fail(Exception e)
     {
         Interlocked.CompareExchange(ref _failure, e, null);
@@ -356,29 +323,6 @@ public sealed class Job : IDisposable
         foreach (Lane lane in _lanes)
         {
             lane.Wake();
-        }
-    }
-
-    /// <summary>Waits until nothing is on its way.</summary>
-    private async Task QuietAsync(CancellationToken cancellation)
-    {
-        long turns = -1;
-        while (true)
-        {
-            Wake();
-            await Task.Delay(TimeSpan.FromMilliseconds(2), cancellation).ConfigureAwait(false);
-            long now = _lanes.Sum(l => l.Turns);
-            bool isQuiet = Array.TrueForAll(_lanes, l => l.IsQuiet);
-            if (isQuiet && now == turns)
-            {
-                return;
-            }
-
-            turns = isQuiet ? now : -1;
-            if (_done.Task.IsCompleted)
-            {
-                throw new SnapshotException("The job has ended before the savepoint was made.", _failure);
-            }
         }
     }
 

@@ -4,15 +4,15 @@ using Weir.Engine.Checkpoints;
 namespace Weir.Engine.Runtime;
 
 /// <summary>
-/// Where lanes stand for a snapshot: all stop at a batch boundary, put out what is pending, save what they hold, and go on together. One at a time is asked for.
+/// Where lanes stand for a snapshot: all stop at a batch boundary, put out what is pending, save what they hold, and go on together. One at a time is asked for. What goes wrong is the asker's to answer with the end of the job: part
+/// of what changed may have been given away.
 /// </summary>
 internal sealed class LaneGate : IDisposable
 {
+    private readonly int _lanes;
     private readonly Barrier _barrier;
     private readonly Lock _lock = new();
     private Request? _request;
-
-    private readonly int _lanes;
 
     public LaneGate(int lanes)
     {
@@ -59,10 +59,20 @@ internal sealed class LaneGate : IDisposable
                 task.PutOut(nowMs);
             }
         });
+        if (request.Asked.IsQuiet && !lane.Tasks.All(t => t.IsQuiet))
+        {
+            request.IsRefused = true;
+        }
+
         _barrier.SignalAndWait();
         LanePiece piece = new(lane.Number);
         request.Try(() =>
         {
+            if (request.IsRefused)
+            {
+                return; // nothing is saved: what counts as changed stays so
+            }
+
             foreach (StageTask task in lane.Tasks)
             {
                 piece.Add(task.Save(request.Asked.Checkpoint, request.Asked.KeyGroups, request.Asked.IsWhole), task.Positions);
@@ -76,13 +86,17 @@ internal sealed class LaneGate : IDisposable
             if (_request == request)
             {
                 isLast = true;
-                request.Try(() => request.Asked.Home?.EndCheckpoint(request.Asked.Checkpoint));
+                if (!request.IsRefused)
+                {
+                    request.Try(() => request.Asked.Home?.EndCheckpoint(request.Asked.Checkpoint));
+                }
+
                 Volatile.Write(ref _request, null);
             }
         }
 
-        _barrier.SignalAndWait();
         piece.Pause = Stopwatch.GetElapsedTime(start);
+        _barrier.SignalAndWait();
         if (isLast)
         {
             request.Complete(_lanes);
@@ -112,6 +126,9 @@ internal sealed class LaneGate : IDisposable
 
         public SnapshotRequest Asked => asked;
 
+        /// <summary>Whether a lane is not quiet though all are to be. Set before lanes meet, read after.</summary>
+        public volatile bool IsRefused;
+
         public TaskCompletionSource<IReadOnlyList<LanePiece>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Try(Action action)
@@ -136,18 +153,18 @@ internal sealed class LaneGate : IDisposable
 
         public void Complete(int lanes)
         {
-            if (_failure is not null)
+            if (_failure is null && _pieces.Count == lanes)
             {
-                Done.TrySetException(_failure);
+                Done.TrySetResult(IsRefused ? [] : [.. _pieces.OrderBy(p => p.Lane)]);
+                return;
             }
-            else if (_pieces.Count < lanes)
+
+            foreach (LanePiece piece in _pieces)
             {
-                Done.TrySetException(new OperationCanceledException("A lane stopped."));
+                piece.Dispose();
             }
-            else
-            {
-                Done.TrySetResult([.. _pieces.OrderBy(p => p.Lane)]);
-            }
+
+            Done.TrySetException(_failure ?? new OperationCanceledException("A lane stopped."));
         }
     }
 }
@@ -157,4 +174,8 @@ internal sealed class LaneGate : IDisposable
 /// <param name="KeyGroups">How many key groups there are.</param>
 /// <param name="IsWhole">Whether all state is to be written.</param>
 /// <param name="Home">Is told that the checkpoint has ended; null for a savepoint that no commit goes with.</param>
-internal sealed record SnapshotRequest(long Checkpoint, int KeyGroups, bool IsWhole, Connectors.ICommitHome? Home);
+internal sealed record SnapshotRequest(long Checkpoint, int KeyGroups, bool IsWhole, Connectors.ICommitHome? Home)
+{
+    /// <summary>Whether nothing may be on its way: else the lanes go on without having saved, and give no pieces.</summary>
+    public bool IsQuiet { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Weir.Engine.Batches;
 using Weir.Engine.Checkpoints;
+using Weir.Engine.Expressions;
 using Weir.Engine.Operators;
 using Weir.Engine.State;
 
@@ -13,7 +14,9 @@ namespace Weir.Engine.Runtime;
 /// </summary>
 internal sealed partial class StageTask
 {
-    private const string TimeState = "stage.time";
+    /// <summary>The state that says how far time has come.</summary>
+    internal const string TimeState = "stage.time";
+
     private const string QueueState = "stage.queue";
 
     private long _delivered = long.MinValue;
@@ -21,7 +24,7 @@ internal sealed partial class StageTask
     private int _drains;
 
     /// <summary>Whether nothing waits: no input, nothing pending, no sign on its way.</summary>
-    public bool IsQuiet => IsEnded || (_signAt < 0 && Pending() < 0 && !_combines && !_endsAtOnce && Sink is not { HasHeld: true } && Array.TrueForAll(_inputs, i => i.Queue.IsEmpty));
+    public bool IsQuiet => Sink?.IsQuiet != false && (IsEnded || (_signAt < 0 && Pending() < 0 && !_combines && !_endsAtOnce && Array.TrueForAll(_inputs, i => i.Queue.IsEmpty)));
 
     /// <summary>Where the partitions stand that it reads.</summary>
     public IEnumerable<Connectors.SourcePosition> Positions => _operators[0] is SourceOperator source ? source.Positions : [];
@@ -156,7 +159,7 @@ internal sealed partial class StageTask
         }
     }
 
-    private void Load(StateLoader loader, BatchPool pool)
+    private void Load(StateLoader loader, EvaluationContext evaluation)
     {
         using StateReader time = loader.Read(TimeState);
         long delivered = long.MaxValue;
@@ -197,15 +200,16 @@ internal sealed partial class StageTask
 
         _delivered = delivered;
         _watermark = delivered;
+        evaluation.CurrentWatermarkMs = delivered;
         _source?.Resume(delivered);
         _combines = _inputs.Length > 0;
         using StateReader queue = loader.Read(QueueState);
-        while (loader.HasSameLanes && queue.MoveNext())
+        while (queue.MoveNext())
         {
-            StageInput input = InputOf(queue.Key) ?? throw new StateImageException();
+            StageInput input = loader.HasSameLanes && InputOf(queue.Key) is { } found ? found : throw new SnapshotException($"{Name} has rows on their way to it that other lanes or inputs cannot take: restore with the lanes and the plan that wrote the snapshot, or from a savepoint.");
             StageItemKind kind = (StageItemKind)queue.Value[0];
             input.Queue.MayOverflow = true;
-            input.Queue.Enqueue(kind == StageItemKind.Batch ? StageItem.Of(BatchImage.Read(queue.Value[9..], input.Types, pool)) : new StageItem(kind, null, BitConverter.ToInt64(queue.Value[1..])));
+            input.Queue.Enqueue(kind == StageItemKind.Batch ? StageItem.Of(BatchImage.Read(queue.Value[9..], input.Types, evaluation.Pool)) : new StageItem(kind, null, BitConverter.ToInt64(queue.Value[1..])));
             input.Queue.MayOverflow = false;
         }
     }

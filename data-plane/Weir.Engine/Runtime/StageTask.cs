@@ -139,7 +139,7 @@ internal sealed partial class StageTask : IDisposable
 
             if (i == 0 && loader is not null)
             {
-                Load(loader, context.Pool);
+                Load(loader, context.Evaluation);
             }
         }
     }

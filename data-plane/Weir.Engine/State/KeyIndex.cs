@@ -9,6 +9,7 @@ namespace Weir.Engine.State;
 public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
 {
     private int[] _free = [];
+    private KeyGroupHashes? _groupHashes;
     private int _freeCount;
 
     /// <summary>The types of the key's columns.</summary>
@@ -61,6 +62,15 @@ public abstract class KeyIndex(IReadOnlyList<DataType> keyTypes) : IDisposable
 
     /// <summary>The keys of slots in encoded form, to look them up in another index.</summary>
     public abstract void EncodeKeys(ReadOnlySpan<int> slots, KeyBatch into);
+
+    /// <summary>The hashes by which the keys of slots are put into key groups; <paramref name="hashes"/> are those of the whole keys.</summary>
+    internal ReadOnlySpan<ulong> GroupHashes(ReadOnlySpan<int> slots, ReadOnlySpan<ulong> hashes) =>
+        GroupColumns == KeyTypes.Count || GroupColumns == 0 ? hashes : (_groupHashes ??= new KeyGroupHashes(this)).Of(slots);
+
+    internal ulong GroupHash(int slot, ulong hash) => GroupHashes([slot], [hash])[0];
+
+    /// <summary>The key group of a key by that hash. Without a key all rows go to the first lane.</summary>
+    internal int GroupOf(ulong groupHash, int keyGroups) => GroupColumns == 0 ? 0 : Hashing.KeyGroup(groupHash, keyGroups);
 
     /// <summary>Forgets all keys, keeping the memory.</summary>
     public virtual void Clear()

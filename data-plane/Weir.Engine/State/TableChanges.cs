@@ -38,7 +38,7 @@ public sealed class TableChanges : IDisposable
         }
 
         keys.EncodeKeys([slot], _keys);
-        _removed.WriteFixed(_keys.Hashes[0]);
+        _removed.WriteFixed(keys.GroupHash(slot, _keys.Hashes[0]));
         int lengthAt = _removed.Length;
         _removed.WriteFixed(0);
         _keys.WriteStored(0, _removed);
@@ -85,14 +85,14 @@ public sealed class TableChanges : IDisposable
     public void Dispose() => _bits.Dispose();
 
     /// <summary>Writes the keys taken out as deletions; before the slots, as a key may have come again.</summary>
-    internal void CopyRemovedTo(StateBlock block, int keyGroups)
+    internal void CopyRemovedTo(StateBlock block, KeyIndex keys, int keyGroups)
     {
         ReadOnlySpan<byte> rest = _removed.Written;
         while (!rest.IsEmpty)
         {
             ulong hash = BitConverter.ToUInt64(rest);
             int length = BitConverter.ToInt32(rest[8..]);
-            block.Delete(Hashing.KeyGroup(hash, keyGroups), rest.Slice(12, length));
+            block.Delete(keys.GroupOf(hash, keyGroups), rest.Slice(12, length));
             rest = rest[(12 + length)..];
         }
     }

@@ -45,6 +45,7 @@ public sealed partial class WindowAggregateOperator
         time.WriteFixed(_lastFired);
         time.WriteFixed(_cumulatedStart);
         time.WriteFixed(_firing is null ? long.MinValue : _windowEnd);
+        time.WriteFixed(_settled);
         saver.WriteWhole(TimeState).Put(StateBlock.NoGroup, default, time.Written);
     }
 
@@ -66,7 +67,6 @@ public sealed partial class WindowAggregateOperator
             }
         }
 
-        _settled = _progress;
         if (firing != long.MinValue)
         {
             _windowEnd = firing;
@@ -97,6 +97,9 @@ public sealed partial class WindowAggregateOperator
             _lastFired = isFirst ? lastFired : Math.Max(_lastFired, lastFired);
             _cumulatedStart = Math.Max(_cumulatedStart, BitConverter.ToInt64(time.Value[16..]));
             firing = BitConverter.ToInt64(time.Value[24..]);
+
+            // What time has passed is settled only when nothing was pending, as at a savepoint: else windows that were about to fire would be passed over.
+            _settled = loader.HasSameLanes ? BitConverter.ToInt64(time.Value[32..]) : _progress;
             isFirst = false;
         }
 
