@@ -200,7 +200,6 @@ internal sealed partial class StageTask
 
         _delivered = delivered;
         _watermark = delivered;
-        evaluation.CurrentWatermarkMs = delivered;
         _source?.Resume(delivered);
         _combines = _inputs.Length > 0;
         using StateReader queue = loader.Read(QueueState);
