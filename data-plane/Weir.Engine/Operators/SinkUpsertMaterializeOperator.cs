@@ -81,6 +81,11 @@ public sealed class SinkUpsertMaterializeOperator : Operator
 
         Batch output = Context.Pool.Rent(_spec.Types, rows.Count);
         output.TrackKinds();
+        foreach (Column column in output.Columns)
+        {
+            column.EnsureCapacity(rows.Count); // what comes in may be more than a batch has room for
+        }
+
         bool insertOnly = true;
         int at = 0;
         for (int k = 0; k < slots.Length; k++)

@@ -159,6 +159,22 @@ internal sealed partial class StageTask
         }
     }
 
+    private void Load(int place, StateLoader loader, OperatorContext context)
+    {
+        try
+        {
+            _operators[place].Load(loader);
+            if (place == 0)
+            {
+                Load(loader, context.Evaluation);
+            }
+        }
+        catch (StateImageException e)
+        {
+            throw new SnapshotException($"The state of {StableIds[place]} is not of the form that this version of the operator writes: restore with the version of Weir that wrote the snapshot, or allow the loss of '{StableIds[place]}' to begin it anew.", e);
+        }
+    }
+
     private void Load(StateLoader loader, EvaluationContext evaluation)
     {
         using StateReader time = loader.Read(TimeState);

@@ -134,12 +134,7 @@ internal sealed partial class StageTask : IDisposable
             _operators[i].Open(context with { Restored = loader }, receiver, _lateOutputs[i].Length > 0 ? new Fan(_lateOutputs[i], context.Pool) : null);
             if (loader is not null)
             {
-                _operators[i].Load(loader);
-            }
-
-            if (i == 0 && loader is not null)
-            {
-                Load(loader, context.Evaluation);
+                Load(i, loader, context);
             }
         }
     }

@@ -160,7 +160,9 @@ public sealed partial class WindowAggregateOperator : Operator
         sliceEnd = 0;
         if (_isProcessingTime)
         {
-            sliceEnd = _window.SliceEnd(_clock.ToWall(Context.Evaluation.NowMs));
+            // A window fires in its last millisecond, and a clock may be set back: rows that come then are of the next one.
+            long now = Context.Evaluation.NowMs;
+            sliceEnd = _window.SliceEnd(_clock.ToWall(_progress < now ? now : _progress + 1));
             return true;
         }
 

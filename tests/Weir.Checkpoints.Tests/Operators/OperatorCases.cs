@@ -134,7 +134,7 @@ internal static class OperatorCases
         Aggregate("Distinct", "COUNT(DISTINCT x), COUNT(DISTINCT x) FILTER (WHERE b), COUNT(DISTINCT v), COUNT(DISTINCT v) FILTER (WHERE v > 5), SUM(DISTINCT v), SUM(v) FILTER (WHERE b)"),
         Aggregate("Lists", "LISTAGG(x), LISTAGG(DISTINCT x), LISTAGG(x, '-') FILTER (WHERE b)"),
         Aggregate("Arrays", "CARDINALITY(ARRAY_AGG(v)), CARDINALITY(ARRAY_AGG(DISTINCT x))"),
-        Aggregate("Json", "CHAR_LENGTH(JSON_ARRAYAGG(x)), CHAR_LENGTH(JSON_OBJECTAGG(KEY CAST(v AS STRING) VALUE x))"),
+        Aggregate("Json", "CHAR_LENGTH(JSON_ARRAYAGG(x)), CHAR_LENGTH(JSON_OBJECTAGG(KEY CAST(ts AS STRING) VALUE x))"),
         Aggregate("Percentiles", "PERCENTILE(v, 0.5), PERCENTILE(v, ARRAY[0.1, 0.9])[1]"),
     ];
 

@@ -15,6 +15,16 @@ internal sealed class Commits
     /// <summary>How many commits there have been.</summary>
     public int Count { get; private set; }
 
+    /// <summary>What was committed last.</summary>
+    public CommitRecord? Last => _last;
+
+    /// <summary>Begins with what other runs have committed.</summary>
+    public void Begin(CommitRecord? last, string table, IEnumerable<string> rows)
+    {
+        _last = last;
+        _rows[table] = [.. rows];
+    }
+
     /// <summary>A commit that answers like this is refused, for tests of sinks and homes that fail.</summary>
     public Func<CommitRecord, Exception?>? Refuse { get; set; }
 

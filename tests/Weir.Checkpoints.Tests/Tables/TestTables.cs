@@ -33,6 +33,9 @@ internal sealed class TestTables(Commits commits, IReadOnlyDictionary<string, In
     /// <summary>Rows of each input that have been read, all runs taken together.</summary>
     public long RowsRead;
 
+    /// <summary>How many rows of each partition may be read.</summary>
+    public int Limit { get; set; } = int.MaxValue;
+
     /// <summary>Whether the outputs take rows.</summary>
     public Func<bool> CanWrite { get; set; } = () => true;
 
@@ -107,6 +110,11 @@ internal sealed class TestTables(Commits commits, IReadOnlyDictionary<string, In
                 return Wait(input.LingersMs);
             }
 
+            if (_next >= tables.Limit)
+            {
+                return ReadStatus.Waiting;
+            }
+
             if (tables.Pace > 0 && ++_reads % tables.Pace == 0)
             {
                 return Wait(1);
@@ -117,7 +125,7 @@ internal sealed class TestTables(Commits commits, IReadOnlyDictionary<string, In
                 column.EnsureCapacity(batch.Capacity);
             }
 
-            for (int count = 0; count < 16 && _next < input.Rows && !batch.IsFull; count++, _next++)
+            for (int count = 0; count < 16 && _next < Math.Min(input.Rows, tables.Limit) && !batch.IsFull; count++, _next++)
             {
                 TestRow row = input.Row(partition, _next);
                 for (int c = 0; c < context.Columns.Count; c++)
