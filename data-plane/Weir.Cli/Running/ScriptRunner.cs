@@ -49,6 +49,10 @@ internal sealed class ScriptRunner(ScriptOptions options)
     private const int ShownReason = 2000;
 
     private static readonly DescriptorCatalog s_descriptors = BuiltInDescriptors.Create();
+
+    /// <summary>WEIR_TELL_STEPS=1: each step of recovery and of checkpoints is told as it begins, for watching them and for tests that stop the process in the midst of one.</summary>
+    private static readonly bool s_tellsSteps = Environment.GetEnvironmentVariable("WEIR_TELL_STEPS") == "1";
+
     private readonly List<RunningJob> _running = [];
     private readonly Lock _lock = new();
     private readonly ConnectorServices _services = new()
@@ -172,6 +176,7 @@ internal sealed class ScriptRunner(ScriptOptions options)
             DeadLetters = deadLetters,
             Lanes = job.ResultColumns is null ? options.Lanes : 1,
             Say = options.Live.Say,
+            Step = s_tellsSteps ? (step, checkpoint) => options.Live.Say($"step {step} {checkpoint}") : (_, _) => { },
             Started = _ => Add(running),
         });
         running = new RunningJob(job.Name, host, deadLetters, TimeProvider.System.GetTimestamp());

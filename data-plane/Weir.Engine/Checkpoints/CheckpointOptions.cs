@@ -25,6 +25,9 @@ public sealed record CheckpointOptions
 
     /// <summary>How old a file that no kept snapshot names must be to be deleted: it may be of a run that is just writing.</summary>
     public TimeSpan OrphanAge { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Told of each step of a checkpoint when it begins: <c>upload</c>, <c>commit</c>, <c>committed</c>, with the checkpoint's number. Called beside the lanes; must not throw.</summary>
+    public Action<string, long> Step { get; init; } = (_, _) => { };
 }
 
 /// <summary>Figures of the checkpoints of one run. Thread-safe.</summary>

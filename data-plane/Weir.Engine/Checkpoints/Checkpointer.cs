@@ -156,6 +156,7 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
     private async Task<string> FinishAsync(long number, DateTimeOffset time, long start, IReadOnlyList<LanePiece> pieces, CancellationToken cancellation)
     {
         string folder = $"{SnapshotCollector.Folder}{recovery.Run}/{number.ToString("D10", CultureInfo.InvariantCulture)}/";
+        settings.Step("upload", number);
         IReadOnlyList<(LanePiece, SnapshotFile?)> files = await UploadAsync(settings.Store, folder, pieces, cancellation).ConfigureAwait(false);
         _chains.Add(files);
 
@@ -164,7 +165,9 @@ internal sealed class Checkpointer(JobPlan plan, JobOptions options, CheckpointO
         string path = folder + "manifest";
         SnapshotManifest manifest = Manifest(number, time, _chains, isSavepoint: false);
         await PutAsync(settings.Store, path, manifest, cancellation).ConfigureAwait(false);
+        settings.Step("commit", number);
         await recovery.Home!.CommitAsync(new CommitRecord(number, path) { Positions = [.. pieces.SelectMany(p => p.Positions)] }, cancellation).ConfigureAwait(false);
+        settings.Step("committed", number);
         Figures.Completed++;
         Figures.FailedInARow = 0;
         Figures.Trouble = null;

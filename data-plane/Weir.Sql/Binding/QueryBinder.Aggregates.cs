@@ -48,9 +48,9 @@ internal sealed partial class QueryBinder
         return null;
     }
 
-    private LogicalNode Aggregate(Select select, LogicalNode input, Scope scope)
+    private LogicalNode Aggregate(Select select, LogicalNode input, Scope scope, long? stateTtlMs)
     {
-        AggregateScope group = new(this, input, scope, select);
+        AggregateScope group = new(this, input, scope, select, stateTtlMs);
         return group.Bind();
     }
 
@@ -68,6 +68,7 @@ internal sealed partial class QueryBinder
         private readonly ExpressionBinder _before;
         private readonly ExpressionBinder _after;
         private readonly Scope _scope;
+        private readonly long? _stateTtlMs;
         private readonly List<BoundExpression> _keys = [];
         private readonly List<Ast.Expression> _keySyntax = [];
         private readonly List<BoundExpression> _inputs = [];
@@ -77,8 +78,9 @@ internal sealed partial class QueryBinder
         private List<List<int>>? _sets;
         private GroupWindow? _window;
 
-        public AggregateScope(QueryBinder owner, LogicalNode input, Scope scope, Select select)
+        public AggregateScope(QueryBinder owner, LogicalNode input, Scope scope, Select select, long? stateTtlMs)
         {
+            _stateTtlMs = stateTtlMs;
             _owner = owner;
             _input = input;
             _select = select;
@@ -338,7 +340,7 @@ internal sealed partial class QueryBinder
                 return windowed;
             }
 
-            return _owner.Grouped(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns]);
+            return _owner.Grouped(project, keys, _calls, [.. keyColumns.Select(Materialized), .. callColumns], _stateTtlMs);
         }
 
         private static int AddTime(ref LogicalNode project, GroupWindow window)

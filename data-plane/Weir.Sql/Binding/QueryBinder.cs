@@ -143,10 +143,10 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment, Catalog
             node, [.. columns.Select((c, i) => binder.Coerce(new BoundColumn(i, node.Columns[i].Type, node.Columns[i].Name), c.Type))], columns);
     }
 
-    private LogicalNode Distinct(LogicalNode node) => Grouped(node, [.. Enumerable.Range(0, node.Columns.Count)], [], [.. node.Columns.Select(Materialized)]);
+    private LogicalNode Distinct(LogicalNode node, long? stateTtlMs = null) => Grouped(node, [.. Enumerable.Range(0, node.Columns.Count)], [], [.. node.Columns.Select(Materialized)], stateTtlMs);
 
-    private LogicalNode Grouped(LogicalNode input, int[] keys, IReadOnlyList<LogicalCall> calls, IReadOnlyList<LogicalColumn> columns) =>
-        (LogicalNode?)RedundantGrouping.TryRemove(input, keys, calls, columns, Expressions(Scope.Empty).Coerce) ?? new LogicalAggregate(input, keys, calls, columns);
+    private LogicalNode Grouped(LogicalNode input, int[] keys, IReadOnlyList<LogicalCall> calls, IReadOnlyList<LogicalColumn> columns, long? stateTtlMs) =>
+        (LogicalNode?)RedundantGrouping.TryRemove(input, keys, calls, columns, Expressions(Scope.Empty).Coerce) ?? new LogicalAggregate(input, keys, calls, columns) { StateTtlMs = stateTtlMs };
 
     private static LogicalColumn Materialized(LogicalColumn column) => new(column.Name, column.Type);
 
@@ -188,8 +188,9 @@ internal sealed partial class QueryBinder(SqlEnvironment sqlEnvironment, Catalog
         }
 
         bool aggregates = select.GroupBy is not null || select.Having is not null || select.Items.Any(i => HasAggregate(i.Expression));
-        LogicalNode result = aggregates ? Aggregate(select, input, scope) : Project(select, input, scope);
-        return select.Quantifier == SetQuantifier.Distinct ? Distinct(result) : result;
+        long? stateTtlMs = StateTtlHint.Of(select);
+        LogicalNode result = aggregates ? Aggregate(select, input, scope, stateTtlMs) : Project(select, input, scope);
+        return select.Quantifier == SetQuantifier.Distinct ? Distinct(result, stateTtlMs) : result;
     }
 
     private LogicalNode Project(Select select, LogicalNode input, Scope scope)

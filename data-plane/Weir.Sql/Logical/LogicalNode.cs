@@ -84,7 +84,11 @@ internal sealed record LogicalCall(string Name, Aggregate Aggregate, IReadOnlyLi
 
 /// <summary>GROUP BY without windows: keys, then aggregates.</summary>
 internal sealed record LogicalAggregate(LogicalNode Input, IReadOnlyList<int> Keys, IReadOnlyList<LogicalCall> Calls, IReadOnlyList<LogicalColumn> Columns)
-    : LogicalNode(Columns);
+    : LogicalNode(Columns)
+{
+    /// <summary>How long state is kept that is not written, where a hint says; 0 for ever.</summary>
+    public long? StateTtlMs { get; init; }
+}
 
 /// <summary>
 /// GROUP BY with a window: keys, aggregates, window_start, window_end, window_time. Either the window is cut by a time column (<paramref name="Window"/>, or a session's gap), or the rows already carry its

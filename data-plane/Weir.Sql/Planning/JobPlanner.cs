@@ -261,12 +261,12 @@ internal sealed partial class JobPlanner(SqlEnvironment environment, string jobN
             MiniBatchLatencyMs = isTwoPhase ? Session.MiniBatchLatencyMs / 2 : Session.MiniBatchLatencyMs,
             CountsBatches = isTwoPhase,
             FollowsWatermarks = _hasWindows,
-            StateTtlMs = Session.StateTtlMs,
+            StateTtlMs = aggregate.StateTtlMs ?? Session.StateTtlMs,
         };
         PlanOperator op = Add("GroupAggregate", aggregate.Types, () => new GroupAggregateOperator(spec), [PlanEdge.ByKey(input.Operator, aggregate.Keys)]);
         HasState(op, aggregate.Input, aggregate.Keys, $"{CallsText(aggregate.Calls)}, retracts={retracts}, ttl={spec.StateTtlMs > 0}");
         ChangelogMode mode = ChangelogMode.Insert;
-        if (aggregate.Calls.Count > 0 || Session.StateTtlMs > 0)
+        if (aggregate.Calls.Count > 0 || spec.StateTtlMs > 0)
         {
             mode |= ChangelogMode.UpdateAfter | (needsUpdateBefore ? ChangelogMode.UpdateBefore : ChangelogMode.None);
         }

@@ -53,9 +53,12 @@ internal static class SplitDistinct
         int[] keys = [.. aggregate.Keys, .. Enumerable.Range(width, values.Length + 1)];
         LogicalCall[] parts = [.. aggregate.Calls.Select((c, i) => c with { Filter = filtersAt + i, IsDistinct = false })];
         LogicalAggregate first = new(
-            expand, keys, parts, [.. keys.Select(k => new LogicalColumn(columns[k].Name, columns[k].Type)), .. parts.Select((p, i) => new LogicalColumn($"$p{i}", p.Aggregate.ResultType.Nullable()))]);
+            expand, keys, parts, [.. keys.Select(k => new LogicalColumn(columns[k].Name, columns[k].Type)), .. parts.Select((p, i) => new LogicalColumn($"$p{i}", p.Aggregate.ResultType.Nullable()))])
+        {
+            StateTtlMs = aggregate.StateTtlMs,
+        };
         LogicalCall[] calls = [.. parts.Select((p, i) => Merge(p, keys.Length + i, aggregate.Keys.Count > 0, environment))];
-        return new LogicalAggregate(first, [.. Enumerable.Range(0, aggregate.Keys.Count)], calls, aggregate.Columns);
+        return new LogicalAggregate(first, [.. Enumerable.Range(0, aggregate.Keys.Count)], calls, aggregate.Columns) { StateTtlMs = aggregate.StateTtlMs };
     }
 
     /// <summary>The sets of distinct arguments, those of most first, and the empty one of all other aggregates.</summary>

@@ -30,6 +30,9 @@ public sealed record HostOptions
     /// <summary>Told what people should know: a failure and the restart that follows, what the job goes on from.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
+    /// <summary>Told of each step when it begins, with the checkpoint's number where it has one, else 0: <c>restore</c>, <c>running</c>, <c>upload</c>, <c>commit</c>, <c>committed</c>. May be called by several threads.</summary>
+    public Action<string, long> Step { get; init; } = (_, _) => { };
+
     /// <summary>Told of each run that has begun.</summary>
     public Action<Job> Started { get; init; } = _ => { };
 
@@ -171,8 +174,10 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
                         MinPause = _settings.MinPause,
                         Retained = _settings.Retained,
                         TolerableFailures = _settings.TolerableFailures,
+                        Step = options.Step,
                     },
                 };
+                options.Step("restore", 0);
                 recovery = await JobRecovery.TakeOverAsync(job.Plan, run.Checkpoints, connectors, savepoint, cancellation).ConfigureAwait(false);
             }
             else if (savepoint is not null)
@@ -191,6 +196,7 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
                 one.Start();
                 Volatile.Write(ref _run, one);
                 started();
+                options.Step("running", 0);
                 options.Started(one);
                 return await WaitAsync(one, store is not null, cancellation).ConfigureAwait(false);
             }

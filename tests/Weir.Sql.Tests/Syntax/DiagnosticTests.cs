@@ -125,7 +125,7 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("SELECT /*+ STATE_TTL('t' = '1d') */ a FROM t", "The hint STATE_TTL is passed over: SET 'table.exec.state.ttl' says for the whole job how long state is kept")]
+    [InlineData("SELECT a FROM t /*+ STATE_TTL('t' = '1d') */", "The hint STATE_TTL has no effect after a table")]
     [InlineData("SELECT /*+ OPTIONS('k' = 'v') */ a FROM t", "The hint OPTIONS has no effect after SELECT")]
     public void A_hint_without_effect_is_told_as_a_warning(string text, string message)
     {

@@ -32,8 +32,8 @@ internal sealed partial class Parser
 
         foreach (var hint in hints)
         {
-            if (hint.Name.Name.Equals(TimeToLiveHint, StringComparison.OrdinalIgnoreCase))
-                Warn(hint, "The hint STATE_TTL is passed over: SET 'table.exec.state.ttl' says for the whole job how long state is kept");
+            if (isOfTable && hint.Name.Name.Equals(TimeToLiveHint, StringComparison.OrdinalIgnoreCase))
+                Warn(hint, "The hint STATE_TTL has no effect after a table", "write it after SELECT: SELECT /*+ STATE_TTL('t'='1 d') */");
             else if (!isOfTable && hint.Name.Name.Equals(OptionsHint, StringComparison.OrdinalIgnoreCase))
                 Warn(hint, "The hint OPTIONS has no effect after SELECT", "write it after the name of the table: t /*+ OPTIONS('key'='value') */");
         }

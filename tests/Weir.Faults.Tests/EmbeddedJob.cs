@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Weir.Faults.Tests;
+
+/// <summary>
+/// The job of tests without other tools: generated rows, counted per key and second into files, and those whose number 3 divides passed through to the embedded log.
+/// Row <c>i</c> has the number i, the key i mod 7, and the time 10·i ms.
+/// </summary>
+internal static class EmbeddedJob
+{
+    private const int Keys = 7;
+    private const int RowsOfWindow = 100;
+
+    /// <summary>Writes the script; gives its path.</summary>
+    public static string Write(TemporaryFolder folder, int rows, int rowsPerSecond, int lanes, string state = "state", string settings = "")
+    {
+        string path = folder.In("job.sql");
+        File.WriteAllText(path, $"""
+            SET 'pipeline.name' = 'embedded';
+            SET 'execution.checkpointing.interval' = '200 ms';
+            SET 'execution.checkpointing.dir' = '{folder.In(state)}';
+            SET 'restart-strategy.exponential-delay.initial-backoff' = '100 ms';
+            {settings}
+            CREATE TABLE numbers (id BIGINT, k AS MOD(id, {Keys}), ts AS TO_TIMESTAMP_LTZ(id * 10, 3), WATERMARK FOR ts AS ts) WITH (
+              'connector' = 'datagen', 'rows-per-second' = '{rowsPerSecond}', 'scan.parallelism' = '{lanes}',
+              'fields.id.kind' = 'sequence', 'fields.id.start' = '0', 'fields.id.end' = '{rows - 1}');
+            CREATE TABLE counts (k BIGINT, w STRING, n BIGINT, total BIGINT) WITH (
+              'connector' = 'filesystem', 'path' = '{folder.In("counts")}', 'format' = 'json',
+              'sink.rolling-policy.rollover-interval' = '300 ms', 'sink.rolling-policy.check-interval' = '100 ms');
+            CREATE TABLE thirds (id BIGINT) WITH ('connector' = 'log', 'path' = '{folder.In("log")}', 'topic' = 'thirds', 'format' = 'json');
+            BEGIN STATEMENT SET;
+            INSERT INTO counts SELECT k, CAST(window_start AS STRING), COUNT(*), SUM(id)
+              FROM TABLE(TUMBLE(TABLE numbers, DESCRIPTOR(ts), INTERVAL '1' SECOND)) GROUP BY k, window_start, window_end;
+            INSERT INTO thirds SELECT id FROM numbers WHERE MOD(id, 3) = 0;
+            END;
+            """);
+        return path;
+    }
+
+    /// <summary>Compares all that was written with what is expected of so many rows.</summary>
+    public static async Task CheckAsync(TemporaryFolder folder, int rows, int lanes, string what)
+    {
+        List<(long Key, long Count, long Total)> counts = [];
+        foreach (string file in Directory.EnumerateFiles(folder.In("counts"), "part-*", SearchOption.AllDirectories))
+        {
+            foreach (string line in await File.ReadAllLinesAsync(file))
+            {
+                using JsonDocument row = JsonDocument.Parse(line);
+                counts.Add((row.RootElement.GetProperty("k").GetInt64(), row.RootElement.GetProperty("n").GetInt64(), row.RootElement.GetProperty("total").GetInt64()));
+            }
+        }
+
+        Same(Enumerable.Range(0, rows).GroupBy(i => (Key: (long)(i % Keys), i / RowsOfWindow)).Select(g => (g.Key.Key, (long)g.Count(), g.Sum(i => (long)i))), counts, $"windows, {what}");
+
+        List<long> thirds = await ReadThirdsAsync(folder);
+        Same(Enumerable.Range(0, rows).Where(i => i % 3 == 0).Select(i => (long)i), thirds, $"thirds, {what}");
+        if (lanes == 1)
+        {
+            Assert.True(thirds.Zip(thirds.Skip(1)).All(pair => pair.First < pair.Second), $"The passed rows are out of order: {what}");
+        }
+    }
+
+    /// <summary>What is committed of the passed rows, in the order of the log.</summary>
+    public static async Task<List<long>> ReadThirdsAsync(TemporaryFolder folder)
+    {
+        string path = folder.In("read.sql");
+        await File.WriteAllTextAsync(path, $"""
+            CREATE TABLE thirds (id BIGINT) WITH ('connector' = 'log', 'path' = '{folder.In("log")}', 'topic' = 'thirds', 'format' = 'json', 'scan.bounded.mode' = 'latest-offset');
+            CREATE TABLE shown (id BIGINT) WITH ('connector' = 'print');
+            INSERT INTO shown SELECT id FROM thirds;
+            """);
+        using JobProcess reader = new(path);
+        Assert.True(await reader.EndAsync() == 0, reader.Said);
+        return [.. reader.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.Parse(line["+I[".Length..^1]))];
+    }
+
+    private static void Same<T>(IEnumerable<T> expected, IEnumerable<T> actual, string what)
+        where T : notnull
+    {
+        Dictionary<T, int> differences = [];
+        foreach (T row in expected)
+        {
+            differences[row] = differences.GetValueOrDefault(row) - 1;
+        }
+
+        foreach (T row in actual)
+        {
+            differences[row] = differences.GetValueOrDefault(row) + 1;
+        }
+
+        string[] wrong = [.. differences.Where(d => d.Value != 0).OrderBy(d => d.Key).Select(d => $"{d.Key}: {(d.Value > 0 ? $"{d.Value} too many" : $"{-d.Value} missing")}")];
+        Assert.True(wrong.Length == 0, $"{what}: {wrong.Length} differ: {string.Join("; ", wrong.Take(20))}");
+    }
+}
