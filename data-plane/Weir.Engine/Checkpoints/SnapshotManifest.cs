@@ -57,7 +57,7 @@ public sealed record SnapshotManifest
     {
         int end = stored.IndexOf((byte)'\n');
         string[] header = end < 0 || end > 100 ? [] : Encoding.ASCII.GetString(stored[..end]).Split(' ');
-        if (header.Length != 3 || header[0] != Header || !int.TryParse(header[1], out int format))
+        if (header.Length != 3 || header[0] != Header || !int.TryParse(header[1], out int format) || format < 1)
         {
             throw new SnapshotException($"{path} is not the manifest of a snapshot.");
         }

@@ -51,7 +51,7 @@ internal static class StateMerger
             int keyLength = BinaryPrimitives.ReadInt32LittleEndian(part.AsSpan(at));
             int valueLength = BinaryPrimitives.ReadInt32LittleEndian(part.AsSpan(at + 4));
             at += StateBlock.EntryHeaderBytes;
-            entries[part.AsMemory(at, keyLength)] = valueLength < 0 ? null : part.AsMemory(at + keyLength, valueLength);
+            entries[part.AsMemory(at, keyLength)] = valueLength < 0 ? default(ReadOnlyMemory<byte>?) : part.AsMemory(at + keyLength, valueLength); // a plain null would be an empty value
             at += keyLength + Math.Max(valueLength, 0);
         }
     }

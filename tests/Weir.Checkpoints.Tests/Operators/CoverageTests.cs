@@ -14,7 +14,7 @@ public sealed class CoverageTests
     private static readonly string[] s_stateless = ["CalcOperator", "ConstraintEnforcerOperator", "ForwardOperator", "KeyOnlyDeleteOperator", "RowKindFilterOperator"];
 
     /// <summary>Kinds of state that no statement of the cases reaches.</summary>
-    private static readonly string[] s_unreached = [];
+    private static readonly string[] s_unreached = ["SingleValueState"];
 
     [Fact]
     public void Every_operator_is_in_the_table_or_has_no_state()

@@ -70,10 +70,22 @@ internal static class OperatorCases
         new("Upserts grouped by a value", ChangeTable + "CREATE TABLE s (x STRING, c BIGINT, m BIGINT);\nINSERT INTO s SELECT x, COUNT(*), SUM(v) FROM t GROUP BY x") { Operators = ["ChangelogNormalizeOperator", "GroupAggregateOperator"], Comparing = Comparing.Final, Input = Upserts },
         new("Rows of another key than the sink's", "SET 'table.exec.sink.upsert-materialize' = 'FORCE';\n" + ChangeTable + "CREATE TABLE s (k STRING, v BIGINT, PRIMARY KEY (k) NOT ENFORCED);\nINSERT INTO s SELECT k, v FROM t")
         {
-            Operators = ["ChangelogNormalizeOperator", "SinkUpsertMaterializeOperator"],
+            Operators = ["SinkUpsertMaterializeOperator"],
             Comparing = Comparing.Upserts,
             Input = Upserts,
         },
+        new("Rows of other groups that are one row of the sink", EventsTable + "CREATE TABLE s (m BIGINT, o BIGINT, PRIMARY KEY (m) NOT ENFORCED);\nINSERT INTO s SELECT SUM(v), CAST(1 AS BIGINT) FROM t GROUP BY k")
+        {
+            Operators = ["GroupAggregateOperator", "SinkUpsertMaterializeOperator"],
+            Comparing = Comparing.Upserts,
+        },
+        new("First and last of changes", "CREATE TABLE t (k STRING, v BIGINT, x STRING);\nCREATE TABLE s (k STRING, f BIGINT, l BIGINT);\nINSERT INTO s SELECT k, FIRST_VALUE(v), LAST_VALUE(v) FROM t GROUP BY k")
+        {
+            Operators = ["GroupAggregateOperator"],
+            Comparing = Comparing.Final,
+            Input = Changes,
+        },
+        new("Multisets", EventsTable + "CREATE TABLE s (k STRING, m MULTISET<STRING>);\nINSERT INTO s SELECT k, COLLECT(x) FROM t GROUP BY k") { Operators = ["GroupAggregateOperator"], Comparing = Comparing.Final },
         new("Tumbling windows", EventsTable + Windowed + Window("TUMBLE", "INTERVAL '3' SECOND")) { Operators = ["WindowAggregateOperator"] },
         new("Tumbling windows with local bounds", EventsTable.Replace("ts TIMESTAMP(3)", "ts TIMESTAMP_LTZ(3)", StringComparison.Ordinal).Insert(0, "SET 'table.local-time-zone' = 'America/New_York';\n")
             + Windowed + Window("TUMBLE", "INTERVAL '3' SECOND")) { Operators = ["WindowAggregateOperator"] },

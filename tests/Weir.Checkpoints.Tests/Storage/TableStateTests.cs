@@ -11,7 +11,7 @@ public sealed class TableStateTests
     [Fact]
     public void What_little_has_changed_is_little_that_is_written()
     {
-        using KeyIndex keys = KeyIndex.Create([DataType.BigInt()]);
+        using KeyIndex keys = KeyIndex.Create([DataType.BigInt]);
         keys.TrackChanges();
         keys.MarkWritten(Add(keys, [.. Enumerable.Range(0, 10_000)]));
         long whole = Saved(keys).Length;
@@ -29,7 +29,7 @@ public sealed class TableStateTests
     [Fact]
     public void A_key_that_is_removed_and_comes_again_is_there()
     {
-        using KeyIndex keys = KeyIndex.Create([DataType.BigInt()]);
+        using KeyIndex keys = KeyIndex.Create([DataType.BigInt]);
         keys.TrackChanges();
         keys.MarkWritten(Add(keys, [1]));
         Saved(keys);
@@ -45,7 +45,7 @@ public sealed class TableStateTests
     [InlineData(2)]
     public void A_removed_key_is_in_the_group_that_it_was_put_in(int groupColumns)
     {
-        using KeyIndex keys = KeyIndex.Create([DataType.BigInt(), DataType.BigInt()], groupColumns);
+        using KeyIndex keys = KeyIndex.Create([DataType.BigInt, DataType.BigInt], groupColumns);
         keys.TrackChanges();
         int[] slots = Add(keys, [.. Enumerable.Range(0, 200)], 2);
         keys.MarkWritten(slots);
@@ -100,12 +100,12 @@ public sealed class TableStateTests
 
     private static int[] Add(KeyIndex keys, int[] numbers, int columns = 1)
     {
-        Column[] key = [.. Enumerable.Range(0, columns).Select(_ => ColumnFactory.Create(DataType.BigInt(), numbers.Length))];
+        Column[] key = [.. Enumerable.Range(0, columns).Select(_ => ColumnFactory.Create(DataType.BigInt, numbers.Length))];
         for (int i = 0; i < numbers.Length; i++)
         {
             for (int c = 0; c < columns; c++)
             {
-                ColumnValues.Set(key[c], DataType.BigInt(), i, (long)(c == 0 && columns > 1 ? numbers[i] % 10 : numbers[i]));
+                ColumnValues.Set(key[c], DataType.BigInt, i, (long)(c == 0 && columns > 1 ? numbers[i] % 10 : numbers[i]));
             }
         }
 
