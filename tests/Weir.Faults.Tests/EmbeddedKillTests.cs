@@ -10,11 +10,11 @@ public sealed class EmbeddedKillTests(ITestOutputHelper output)
     [InlineData(2)]
     public async Task A_job_that_is_killed_at_any_moment_writes_each_row_once_to_the_log_and_to_files(int lanes)
     {
-        const int Rows = 10_000;
+        const int Count = 10_000;
         int seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         using TemporaryFolder folder = new();
-        string script = EmbeddedJob.Write(folder, Rows, rowsPerSecond: 1000, lanes);
+        string script = EmbeddedJob.Write(folder, Count, rowsPerSecond: 1000, lanes);
         KillTally tally = new(seed);
         await tally.KillAsync(18, () => new JobProcess(script, lanes: lanes));
         output.WriteLine($"{tally}");
@@ -23,6 +23,6 @@ public sealed class EmbeddedKillTests(ITestOutputHelper output)
             Assert.True(await last.EndAsync() == 0, $"{tally}\n{last.Said}");
         }
 
-        await EmbeddedJob.CheckAsync(folder, Rows, lanes, $"{tally}");
+        await EmbeddedJob.CheckAsync(folder, Count, lanes, $"{tally}");
     }
 }

@@ -14,9 +14,9 @@ internal sealed class JobProcess : IDisposable
     private readonly StringBuilder _said = new();
     private readonly SemaphoreSlim _news = new(0);
 
-    public JobProcess(string script, IReadOnlyDictionary<string, string>? environment = null, int lanes = 1, IReadOnlyList<string>? before = null)
+    public JobProcess(string script, IReadOnlyDictionary<string, string>? environment = null, int lanes = 1, IReadOnlyList<string>? before = null, bool isQuiet = true)
     {
-        string[] command = [.. before ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "weir.dll"), "run", "--quiet", "--lanes", $"{lanes}", script];
+        string[] command = [.. before ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "weir.dll"), "run", .. isQuiet ? (string[])["--quiet"] : [], "--lanes", $"{lanes}", script];
         ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(script)! };
         start.Environment["WEIR_TELL_STEPS"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -38,6 +38,8 @@ internal sealed class JobProcess : IDisposable
 
     /// <summary>What it wrote to standard error.</summary>
     public string Said => Text(_said);
+
+    public int Id => _process.Id;
 
     public bool HasEnded => _process.HasExited;
 
