@@ -30,7 +30,7 @@ internal static class CheckpointThroughput
             Once(plan, bids, WarmUpSeconds, true);
             double[] ratios = new double[runs];
             double[] without = new double[runs];
-            (double Rate, long Count, double Bytes) with = default;
+            (double Rate, long Count, long Bytes, double PauseMs) with = default;
             for (int run = 0; run < runs; run++)
             {
                 without[run] = Once(plan, bids, seconds, false).Rate;
@@ -40,11 +40,11 @@ internal static class CheckpointThroughput
 
             Array.Sort(ratios);
             Array.Sort(without);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"throughput with a checkpoint each second, {benchmark.Name}: {ratios[runs / 2]:F2} of that without (median of {runs}, {ratios[0]:F2} to {ratios[^1]:F2}; target >= 0.9; without {without[runs / 2] / 1e6:F1} M rows/s; {with.Count} checkpoints, the last {with.Bytes / 1e6:F1} MB)"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"throughput with a checkpoint each second, {benchmark.Name}: {ratios[runs / 2]:F2} of that without (median of {runs}, {ratios[0]:F2} to {ratios[^1]:F2}; target >= 0.9; without {without[runs / 2] / 1e6:F1} M rows/s; {with.Count} checkpoints, largest {with.Bytes / 1e6:F1} MB, longest pause {with.PauseMs:F0} ms)"));
         }
     }
 
-    private static (double Rate, long Count, double Bytes) Once(JobPlan plan, EventTable bids, double seconds, bool checkpoints)
+    private static (double Rate, long Count, long Bytes, double PauseMs) Once(JobPlan plan, EventTable bids, double seconds, bool checkpoints)
     {
         GC.Collect();
         string folder = Directory.CreateTempSubdirectory("weir-bench-").FullName;
@@ -52,12 +52,25 @@ internal static class CheckpointThroughput
         {
             RollingSource source = new(bids, seconds);
             using StateJob job = new(plan, source, new DiscardSink(), checkpoints ? folder : null, TimeSpan.FromSeconds(1), TimeSpan.Zero);
+            long bytes = 0;
+            double pause = 0;
+            while (!job.Job.Completion.Wait(100))
+            {
+                bytes = Math.Max(bytes, job.Job.Checkpoints?.LastBytes ?? 0);
+                pause = Math.Max(pause, job.Job.Checkpoints?.LastPause.TotalMilliseconds ?? 0);
+            }
+
             if (job.Job.Completion.GetAwaiter().GetResult() != JobState.Finished)
             {
                 throw new InvalidOperationException($"{plan.Name}: {job.Job.Failure?.Message}", job.Job.Failure);
             }
 
-            return (source.Rows / source.Seconds, job.Job.Checkpoints?.Completed ?? 0, job.Job.Checkpoints?.LastBytes ?? 0);
+            if (job.Job.Figures().Any(f => f.LateRows > 0))
+            {
+                throw new InvalidOperationException($"{plan.Name}: rows came late.");
+            }
+
+            return (source.Rows / source.Seconds, job.Job.Checkpoints?.Completed ?? 0, bytes, pause);
         }
         finally
         {
