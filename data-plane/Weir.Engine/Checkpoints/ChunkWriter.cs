@@ -1,8 +1,11 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Weir.Engine.Checkpoints;
 
 /// <summary>Bytes written one after another in chunks of native memory: nothing is moved when it grows. Not thread-safe.</summary>
 internal sealed unsafe class ChunkWriter : IDisposable
 {
+    private const int CacheLineBytes = 64;
     private const int FirstChunkBytes = 1 << 10;
     private const int LargestChunkBytes = ChunkPool.ChunkBytes;
 
@@ -34,6 +37,13 @@ internal sealed unsafe class ChunkWriter : IDisposable
         Span<byte> room = new(_chunk + _used, bytes);
         _used += bytes;
         Length += bytes;
+        if (Sse.IsSupported)
+        {
+            // Entries go to many groups in turn: what the next one of this group is written to is far from the processor by then, if not asked for.
+            Sse.Prefetch0(_chunk + _used);
+            Sse.Prefetch0(_chunk + _used + CacheLineBytes);
+        }
+
         return room;
     }
 
