@@ -1,6 +1,7 @@
 using Weir.Benchmarks.Flink;
 using Weir.Benchmarks.KafkaJson;
 using Weir.Benchmarks.Start;
+using Weir.Benchmarks.States;
 
 namespace Weir.Benchmarks;
 
@@ -16,6 +17,7 @@ internal static class OtherBenchmarks
             "flink" => FlinkBenchmark.Run(rest),
             "kafka-json" => KafkaJsonBenchmark.Run(rest),
             "start" => StartBenchmark.Run(rest),
+            "state" => StateBenchmark.Run(rest),
             WeirQuery.MeasureVerb => WeirQuery.Measure(rest),
             WeirQuery.PrintVerb => WeirQuery.Print(rest),
             _ => null,

@@ -1,14 +1,15 @@
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Weir.Engine.Checkpoints;
 
 /// <summary>Bytes written one after another in chunks of native memory: nothing is moved when it grows. Not thread-safe.</summary>
 internal sealed unsafe class ChunkWriter : IDisposable
 {
+    private const int CacheLineBytes = 64;
     private const int FirstChunkBytes = 1 << 10;
-    private const int LargestChunkBytes = 1 << 18;
+    private const int LargestChunkBytes = ChunkPool.ChunkBytes;
 
-    private readonly List<(nint Start, int Used)> _full = [];
+    private readonly List<(nint Start, int Size, int Used)> _full = [];
     private byte* _chunk;
     private int _size;
     private int _used;
@@ -36,6 +37,13 @@ internal sealed unsafe class ChunkWriter : IDisposable
         Span<byte> room = new(_chunk + _used, bytes);
         _used += bytes;
         Length += bytes;
+        if (Sse.IsSupported)
+        {
+            // Entries go to many groups in turn: what the next one of this group is written to is far from the processor by then, if not asked for.
+            Sse.Prefetch0(_chunk + _used);
+            Sse.Prefetch0(_chunk + _used + CacheLineBytes);
+        }
+
         return room;
     }
 
@@ -59,7 +67,7 @@ internal sealed unsafe class ChunkWriter : IDisposable
     public uint Checksum()
     {
         uint crc = Crc32C.Start;
-        foreach ((nint start, int used) in _full)
+        foreach ((nint start, _, int used) in _full)
         {
             crc = Crc32C.Add(crc, new ReadOnlySpan<byte>((void*)start, used));
         }
@@ -69,7 +77,7 @@ internal sealed unsafe class ChunkWriter : IDisposable
 
     public void AddTo(SegmentStream to)
     {
-        foreach ((nint start, int used) in _full)
+        foreach ((nint start, _, int used) in _full)
         {
             to.Add(start, used);
         }
@@ -87,23 +95,23 @@ internal sealed unsafe class ChunkWriter : IDisposable
     {
         if (_chunk is not null)
         {
-            _full.Add(((nint)_chunk, _used));
+            _full.Add(((nint)_chunk, _size, _used));
         }
 
         _size = Math.Max(bytes, Math.Min(LargestChunkBytes, Math.Max(FirstChunkBytes, _size * 4)));
-        _chunk = (byte*)NativeMemory.Alloc((nuint)_size);
+        _chunk = (byte*)ChunkPool.Rent(_size);
         _used = 0;
     }
 
     private void Free()
     {
-        foreach ((nint start, _) in _full)
+        foreach ((nint start, int size, _) in _full)
         {
-            NativeMemory.Free((void*)start);
+            ChunkPool.Return(start, size);
         }
 
         _full.Clear();
-        NativeMemory.Free(_chunk);
+        ChunkPool.Return((nint)_chunk, _size);
         _chunk = null;
         _size = 0;
         _used = 0;

@@ -19,8 +19,9 @@ public sealed class StateBlock : IDisposable
     internal const int GroupHeaderBytes = 20;
 
     private readonly SortedDictionary<int, ChunkWriter> _groups = [];
-    private ChunkWriter? _last;
-    private int _lastGroup;
+
+    /// <summary>The same by place, <see cref="NoGroup"/> first: keys of a table change groups with each entry.</summary>
+    private ChunkWriter?[] _places = [];
 
     internal StateBlock(string name, bool isWhole)
     {
@@ -91,12 +92,13 @@ public sealed class StateBlock : IDisposable
         }
 
         _groups.Clear();
-        _last = null;
+        _places = [];
     }
 
     private void Write(int group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int valueLength)
     {
-        ChunkWriter to = _last is not null && _lastGroup == group ? _last : Group(group);
+        ChunkWriter?[] places = _places;
+        ChunkWriter to = (uint)(group + 1) < (uint)places.Length && places[group + 1] is { } known ? known : Group(group);
         Span<byte> header = to.Reserve(EntryHeaderBytes + key.Length + value.Length);
         if (header.IsEmpty)
         {
@@ -121,13 +123,13 @@ public sealed class StateBlock : IDisposable
 
     private ChunkWriter Group(int group)
     {
-        if (!_groups.TryGetValue(group, out ChunkWriter? writer))
+        if (_places.Length <= group + 1)
         {
-            _groups.Add(group, writer = new ChunkWriter());
+            Array.Resize(ref _places, Math.Max(group + 2, _places.Length * 2));
         }
 
-        _last = writer;
-        _lastGroup = group;
-        return writer;
+        ChunkWriter writer = new();
+        _groups.Add(group, writer);
+        return _places[group + 1] = writer;
     }
 }

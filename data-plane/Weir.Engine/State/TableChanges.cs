@@ -23,7 +23,13 @@ public sealed class TableChanges : IDisposable
         ulong* bits = _bits.Pointer;
         foreach (int slot in slots)
         {
-            bits[slot >> 6] |= 1UL << slot;
+            // Mostly it is marked already: to look is cheaper than to write each time, which waits for the write before to the same word.
+            ulong marked = bits[slot >> 6];
+            ulong bit = 1UL << slot;
+            if ((marked & bit) == 0)
+            {
+                bits[slot >> 6] = marked | bit;
+            }
         }
     }
 

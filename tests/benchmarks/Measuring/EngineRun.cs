@@ -49,7 +49,8 @@ internal sealed class EngineRun
         return job.Failure is null ? sink.Total : throw new InvalidOperationException($"{_benchmark.Name}: {job.Failure.Message}", job.Failure);
     }
 
-    private static JobPlan Compile(Benchmark benchmark, EventTable table, string? folder)
+    /// <summary>Compiles the query over a table. <paramref name="folder"/> is where Nexmark's queries are.</summary>
+    public static JobPlan Compile(Benchmark benchmark, EventTable table, string? folder)
     {
         string query = benchmark.Sql ?? File.ReadAllText(Path.Combine(folder ?? throw new InvalidOperationException(NexmarkFolder.Missing), benchmark.File!));
         ConnectorDescriptor chunks = new()
