@@ -28,6 +28,11 @@ public sealed class Session
     /// <summary>How long state is kept that is not written: <c>table.exec.state.ttl</c>; 0 for ever.</summary>
     public long StateTtlMs { get; private set; }
 
+    /// <summary>The most bytes that state and managed memory may take: <c>state.memory.limit</c>; null for no limit.</summary>
+    public long? MemoryLimitBytes { get; private set; }
+
+    internal const string MemoryLimitKey = "state.memory.limit";
+
     private const long DefaultMiniBatchRows = 5000;
 
     /// <summary>Sets a key. Values are checked by whoever knows the key; an unknown time zone is refused here.</summary>
@@ -36,6 +41,9 @@ public sealed class Session
     {
         switch (key)
         {
+            case MemoryLimitKey:
+                MemoryLimitBytes = OptionText.TryParseSize(value, out long limit) && limit > 0 ? limit : throw new ArgumentException($"'{value}' is no size for '{key}': write a number above 0 and a unit, e.g. 512 mb.");
+                break;
             case "table.local-time-zone":
                 TimeZone = ZoneOf(value);
                 break;

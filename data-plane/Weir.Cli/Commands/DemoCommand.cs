@@ -4,6 +4,8 @@ using Weir.Cli.Running;
 using Weir.Connectors.KafkaTables;
 using Weir.Engine.Connectors;
 
+using Weir.Worker.Scripts;
+using Weir.Worker.Hosting;
 namespace Weir.Cli.Commands;
 
 /// <summary><c>weir demo</c>: the log-alerting example on live generated input, with a receiver in place of Slack.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Weir.Cli.Running;
 
+using Weir.Worker.Scripts;
+using Weir.Worker.Hosting;
 namespace Weir.Cli.Commands;
 
 /// <summary><c>weir run JOB.sql</c>.</summary>

@@ -10,6 +10,7 @@ using Weir.Sql.Functions;
 using Weir.Storage;
 using Weir.Worker.Hosting;
 
+using Weir.Worker.Scripts;
 namespace Weir.Cli.Running;
 
 /// <summary>How a script is run.</summary>

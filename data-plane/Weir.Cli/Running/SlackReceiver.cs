@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
+using Weir.Worker.Http;
 namespace Weir.Cli.Running;
 
 /// <summary>A small HTTP server on a free local port that takes what would go to a Slack webhook, and prints it.</summary>
@@ -14,7 +15,7 @@ internal sealed class SlackReceiver : IDisposable
     public SlackReceiver(TextWriter to)
     {
         _to = to;
-        _listener = LocalHttp.Listen(0, out string url);
+        _listener = LocalHttp.Listen(LocalHttp.ThisMachine, 0, out string url);
         Url = $"{url}services/demo";
         _ = ServeAsync();
     }

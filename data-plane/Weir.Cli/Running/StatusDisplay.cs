@@ -1,3 +1,4 @@
+using Weir.Worker.Figures;
 namespace Weir.Cli.Running;
 
 /// <summary>Tells how the jobs of a script are doing until they have ended: drawn over and over on a terminal, a plain line for each now and then elsewhere, and at once when something comes into the way.</summary>

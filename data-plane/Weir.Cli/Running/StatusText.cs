@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Weir.Engine.Runtime;
 
+using Weir.Worker.Figures;
 namespace Weir.Cli.Running;
 
 /// <summary>How a job is doing, as text: rows per second in and out, lag, watermark, backpressure, late rows, rows that did not parse, and what stands in the way.</summary>

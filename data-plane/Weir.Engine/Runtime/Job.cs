@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Weir.Engine.Batches;
 using Weir.Engine.Checkpoints;
 using Weir.Engine.Connectors;
@@ -192,6 +193,48 @@ public sealed partial class Job : IDisposable
         }
 
         return [.. _plan.Operators.Select(op => OperatorFigures.Sum(op, metrics[op.Id].TaskId, metrics[op.Id].Lanes))];
+    }
+
+    /// <summary>What each lane is doing.</summary>
+    public IReadOnlyList<LaneFigures> Lanes()
+    {
+        Dictionary<int, string> names = _plan.Operators.ToDictionary(o => o.Id, o => o.Name);
+        return [.. _lanes.Select(l =>
+        {
+            StageTask? task = l.AtWork;
+            return new LaneFigures(l.Number, task?.Name, task is null ? [] : [.. task.PlanIds.Select(id => names[id])], l.LastTurn == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(l.LastTurn), l.HasEnded);
+        })];
+    }
+
+    /// <summary>Reading stops, what is on its way comes to its end, a last checkpoint is made where the job makes any, and the job stops.</summary>
+    /// <exception cref="SnapshotException">It could not be made; the job goes on.</exception>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        SetDrains(true);
+        try
+        {
+            await QuietAsync(cancellation).ConfigureAwait(false);
+            if (_checkpointer is not null)
+            {
+                await _checkpointer.CheckpointAsync(null, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            SetDrains(false);
+            Wake();
+            throw;
+        }
+
+        Stop();
+    }
+
+    private void SetDrains(bool drains)
+    {
+        foreach (StageTask task in _lanes.SelectMany(l => l.Tasks))
+        {
+            task.Drains = drains;
+        }
     }
 
     /// <summary>Stops the job where it still runs, and closes its tables.</summary>

@@ -16,6 +16,7 @@ internal sealed class Lane(int number, TimeProvider clock, LaneGate? gate) : IDi
     private int _ended;
     private int _quiet;
     private long _turns;
+    private StageTask? _atWork;
 
     public int Number { get; } = number;
 
@@ -27,6 +28,9 @@ internal sealed class Lane(int number, TimeProvider clock, LaneGate? gate) : IDi
 
     /// <summary>Ticks at which the lane last went through all of its tasks, to see one that hangs.</summary>
     public long LastTurn { get; private set; }
+
+    /// <summary>The task that is at work; null while none is. Read by anyone.</summary>
+    public StageTask? AtWork => Volatile.Read(ref _atWork);
 
     public void SetTasks(StageTask[] tasks) => _tasks = tasks;
 
@@ -103,6 +107,7 @@ internal sealed class Lane(int number, TimeProvider clock, LaneGate? gate) : IDi
             }
 
             bool did = false;
+            Volatile.Write(ref _atWork, task);
             for (int i = 0; i < StepsPerTurn && task.Step(nowMs); i++)
             {
                 did = true;
@@ -120,6 +125,7 @@ internal sealed class Lane(int number, TimeProvider clock, LaneGate? gate) : IDi
             }
         }
 
+        Volatile.Write(ref _atWork, null);
         return false;
     }
 

@@ -21,7 +21,7 @@ internal static class SettingCatalog
         "table.exec.sink.upsert-materialize", "table.exec.sink.keyed-shuffle", "table.exec.source.cdc-events-duplicate", "table.optimizer.reuse-sub-plan-enabled", "table.optimizer.reuse-source-enabled",
         "pipeline.name", "pipeline.max-parallelism", "parallelism.default", "pipeline.dead-letters.mode", LateRowsTable,
         Binding.WindowEmitSettings.EarlyEnabled, Binding.WindowEmitSettings.EarlyDelay, Binding.WindowEmitSettings.LateEnabled, Binding.WindowEmitSettings.LateDelay, Binding.WindowEmitSettings.AllowedLateness,
-        "execution.runtime-mode", "sql-client.execution.result-mode", .. CheckpointSettings.Keys,
+        "execution.runtime-mode", "sql-client.execution.result-mode", Session.MemoryLimitKey, .. CheckpointSettings.Keys,
     ];
 
     private static readonly string[] s_flinkPrefixes =

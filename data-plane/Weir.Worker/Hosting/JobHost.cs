@@ -27,6 +27,9 @@ public sealed record HostOptions
     /// <summary>The job's folder under the directory of checkpoints where <c>execution.checkpointing.dir</c> is not set.</summary>
     public string DefaultDirectory { get; init; } = ".weir/checkpoints";
 
+    /// <summary>The most bytes that state and managed memory may take, beside what <c>state.memory.limit</c> says; null for no limit.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
     /// <summary>Told what people should know: a failure and the restart that follows, what the job goes on from.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
@@ -100,10 +103,10 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
                 Failure = Run!.Failure;
                 FailedAt = JobStep.Running;
             }
-            catch (Exception e) when (e is ConnectorException or StorageException or SnapshotException or EvaluationException or CommitFencedException)
+            catch (Exception e) when (e is ConnectorException or StorageException or SnapshotException or EvaluationException or CommitFencedException or MemoryLimitException)
             {
                 Failure = e;
-                FailedAt = hasStarted ? JobStep.Stopping : JobStep.Starting;
+                FailedAt = e is MemoryLimitException ? JobStep.Running : hasStarted ? JobStep.Stopping : JobStep.Starting;
             }
 
             if (cancellation.IsCancellationRequested || !MayRestart(hasStarted))
@@ -142,7 +145,7 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
 
     /// <summary>A job that could not start the first time is not worth trying again, unless its storage or its tables only come and go.</summary>
     private bool MayRestart(bool hasStarted) =>
-        _settings.Restart != RestartKind.None && (hasStarted || Restarts > 0) && Failure is not SnapshotException { IsFinal: true } && (_settings.RestartAttempts is not { } most || Restarts < most);
+        _settings.Restart != RestartKind.None && (hasStarted || Restarts > 0) && Failure is not (SnapshotException { IsFinal: true } or MemoryLimitException) && (_settings.RestartAttempts is not { } most || Restarts < most);
 
     private async Task<JobState> RunOnceAsync(Action started, CancellationToken cancellation)
     {
@@ -198,7 +201,9 @@ public sealed class JobHost(CompiledJob job, HostOptions options)
                 started();
                 options.Step("running", 0);
                 options.Started(one);
-                return await WaitAsync(one, store is not null, cancellation).ConfigureAwait(false);
+                using MemoryWatch memory = new(one, MemoryWatch.Limit(job.Session, options.MemoryLimitBytes));
+                JobState state = await WaitAsync(one, store is not null, cancellation).ConfigureAwait(false);
+                return memory.Excess is { } excess ? throw excess : state;
             }
         }
     }

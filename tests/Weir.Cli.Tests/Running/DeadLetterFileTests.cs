@@ -3,6 +3,7 @@ using System.Text.Json;
 using Weir.Cli.Running;
 using Weir.Engine.Connectors;
 
+using Weir.Worker.Hosting;
 namespace Weir.Cli.Tests.Running;
 
 public sealed class DeadLetterFileTests : IDisposable

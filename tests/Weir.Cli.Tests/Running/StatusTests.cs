@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Cli.Running;
 using Weir.Engine.Runtime;
 
+using Weir.Worker.Figures;
 namespace Weir.Cli.Tests.Running;
 
 public sealed class StatusTests
@@ -81,7 +82,7 @@ public sealed class StatusTests
     [Fact]
     public void Metrics_have_Flinks_names_and_times_stand_with_the_head_of_a_chain()
     {
-        string text = MetricsServer.Text([("a \"job\"", Rates())]);
+        string text = MetricsText.Of([("a \"job\"", Rates())]);
         Assert.Contains("# TYPE flink_taskmanager_job_task_operator_numRecordsIn counter\n", text, StringComparison.Ordinal);
         Assert.Contains("flink_taskmanager_job_task_operator_numRecordsOutPerSecond{job_name=\"a \\\"job\\\"\",operator_id=\"1\",operator_name=\"Source: logs\"} 1000\n", text, StringComparison.Ordinal);
         Assert.Contains("flink_taskmanager_job_task_busyTimeMsPerSecond{job_name=\"a \\\"job\\\"\",task_id=\"1\",task_name=\"Source: logs\"} 500\n", text, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Weir.Sql.Descriptors;
 using Weir.Storage;
 using Weir.Worker.Hosting;
 
+using Weir.Worker.Scripts;
 namespace Weir.Docs.Tests.Examples;
 
 /// <summary>Runs the examples of a page, one after the other, as <c>weir run</c> would: tables and settings of one are there in the next.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Scripts;
 
 /// <summary>A script with its variables filled in.</summary>
 internal static partial class ScriptFile

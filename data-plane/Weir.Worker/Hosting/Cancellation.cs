@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Hosting;
 
 /// <summary>Turns Ctrl-C and SIGTERM into a clean stop, and a time limit too; a second Ctrl-C ends the process at once.</summary>
 internal sealed class Cancellation : IDisposable

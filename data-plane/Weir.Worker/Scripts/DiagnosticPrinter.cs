@@ -1,6 +1,6 @@
 using Weir.Sql.Syntax;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Scripts;
 
 /// <summary>Prints what is wrong with a script: place, message, the line with a mark under the place, and the hint.</summary>
 internal static class DiagnosticPrinter

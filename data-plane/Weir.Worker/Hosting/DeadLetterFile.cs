@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Weir.Engine.Connectors;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Hosting;
 
 /// <summary>Rows that did not parse, as JSON lines in a file that is made when there is the first. Thread-safe.</summary>
 internal sealed class DeadLetterFile(string path, bool failsJob, TimeProvider clock) : IDeadLetterOutput, IDisposable

@@ -2,22 +2,25 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Http;
 
-/// <summary>HTTP servers on a port of this machine.</summary>
+/// <summary>HTTP listeners on a port of this machine.</summary>
 internal static class LocalHttp
 {
+    /// <summary>The address that only this machine reaches.</summary>
+    public const string ThisMachine = "127.0.0.1";
+
     private const int Tries = 20;
 
     /// <summary>A server that listens; at a free port when the port is 0.</summary>
     /// <exception cref="HttpListenerException">The port is taken, or not allowed to this user.</exception>
-    public static HttpListener Listen(int port, out string url)
+    public static HttpListener Listen(string address, int port, out string url)
     {
         for (int attempt = 1; ; attempt++)
         {
-            url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{(port == 0 ? FreePort() : port)}/");
+            url = string.Create(CultureInfo.InvariantCulture, $"http://{Host(address)}:{(port == 0 ? FreePort() : port)}/");
             HttpListener listener = new();
-            listener.Prefixes.Add(url);
+            listener.Prefixes.Add(address == "0.0.0.0" ? url.Replace(ThisMachine, "+", StringComparison.Ordinal) : url);
             try
             {
                 listener.Start();
@@ -29,6 +32,9 @@ internal static class LocalHttp
             }
         }
     }
+
+    /// <summary>What a client of this machine calls the address by.</summary>
+    private static string Host(string address) => address == "0.0.0.0" ? ThisMachine : address;
 
     private static int FreePort()
     {

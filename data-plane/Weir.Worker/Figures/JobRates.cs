@@ -1,6 +1,6 @@
 using Weir.Engine.Runtime;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Figures;
 
 /// <summary>Makes rates of a job's figures: over the time since they were last asked for, which counts as a second where it is less. Thread-safe.</summary>
 /// <param name="read">The figures.</param>

@@ -1,6 +1,6 @@
 using Weir.Engine.Runtime;
 
-namespace Weir.Cli.Running;
+namespace Weir.Worker.Figures;
 
 /// <summary>The figures of an operator with what they grew by in a second. Times are those of its chain, told by the operator that heads it; null for the others.</summary>
 internal sealed record OperatorRates(OperatorFigures Figures, double RowsInPerSecond, double RowsOutPerSecond, double? BusyMsPerSecond, double? BackpressuredMsPerSecond)

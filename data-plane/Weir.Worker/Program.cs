@@ -1,0 +1,3 @@
+using Weir.Worker.Running;
+
+return await WorkerProgram.RunAsync(args);
