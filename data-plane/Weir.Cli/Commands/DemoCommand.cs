@@ -3,9 +3,8 @@ using System.Text;
 using Weir.Cli.Running;
 using Weir.Connectors.KafkaTables;
 using Weir.Engine.Connectors;
-
-using Weir.Worker.Scripts;
 using Weir.Worker.Hosting;
+using Weir.Worker.Scripts;
 namespace Weir.Cli.Commands;
 
 /// <summary><c>weir demo</c>: the log-alerting example on live generated input, with a receiver in place of Slack.</summary>

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Weir.Cli.Running;
-
-using Weir.Worker.Scripts;
 using Weir.Worker.Hosting;
+using Weir.Worker.Scripts;
 namespace Weir.Cli.Commands;
 
 /// <summary><c>weir run JOB.sql</c>.</summary>

@@ -58,6 +58,53 @@ public sealed partial class Job
         }
     }
 
+    /// <summary>Reading stops, what is on its way comes to its end, a last checkpoint is made where the job makes any, and the job stops.</summary>
+    /// <exception cref="SnapshotException">It could not be made; the job goes on, unless it has failed itself (<see cref="Failure"/>).</exception>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
+        try
+        {
+            Drain(true);
+            await QuietAsync(either.Token).ConfigureAwait(false);
+            if (_checkpointer is not null)
+            {
+                _ = await _checkpointer.CheckpointAsync(null, either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            Drain(false);
+            if (e is OperationCanceledException && !cancellation.IsCancellationRequested)
+            {
+                throw new SnapshotException("The job has ended before it was drained.", _failure);
+            }
+
+            throw;
+        }
+
+        Stop();
+    }
+
+    /// <summary>Waits until the lanes have found nothing to do twice, with nothing done in between.</summary>
+    private async Task QuietAsync(CancellationToken cancellation)
+    {
+        long turns = -1;
+        while (true)
+        {
+            Wake();
+            await Task.Delay(s_drainingPause, cancellation).ConfigureAwait(false);
+            long now = _lanes.Sum(l => l.Turns);
+            bool isQuiet = Array.TrueForAll(_lanes, l => l.IsQuiet);
+            if (isQuiet && now == turns)
+            {
+                return;
+            }
+
+            turns = isQuiet ? now : -1;
+        }
+    }
+
     /// <summary>Makes a checkpoint now.</summary>
     /// <exception cref="SnapshotException">It was not done in time; the job has failed.</exception>
     public Task CheckpointAsync(CancellationToken cancellation) =>

@@ -206,37 +206,6 @@ public sealed partial class Job : IDisposable
         })];
     }
 
-    /// <summary>Reading stops, what is on its way comes to its end, a last checkpoint is made where the job makes any, and the job stops.</summary>
-    /// <exception cref="SnapshotException">It could not be made; the job goes on.</exception>
-    public async Task DrainAsync(CancellationToken cancellation)
-    {
-        SetDrains(true);
-        try
-        {
-            await QuietAsync(cancellation).ConfigureAwait(false);
-            if (_checkpointer is not null)
-            {
-                await _checkpointer.CheckpointAsync(null, cancellation).ConfigureAwait(false);
-            }
-        }
-        catch
-        {
-            SetDrains(false);
-            Wake();
-            throw;
-        }
-
-        Stop();
-    }
-
-    private void SetDrains(bool drains)
-    {
-        foreach (StageTask task in _lanes.SelectMany(l => l.Tasks))
-        {
-            task.Drains = drains;
-        }
-    }
-
     /// <summary>Stops the job where it still runs, and closes its tables.</summary>
     /// <exception cref="ConnectorException">A sink could not write rows that it had taken, which <see cref="Failure"/> does not tell of.</exception>
     public void Dispose()

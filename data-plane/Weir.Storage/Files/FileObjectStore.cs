@@ -163,7 +163,7 @@ internal sealed class FileObjectStore : IObjectStore
             {
                 return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
             }
-            catch (DirectoryNotFoundException) when (round < MaxRoundsOfFolders)
+            catch (Exception e) when (FileErrors.IsMissing(e) && round < MaxRoundsOfFolders)
             {
                 // Somebody deleted the last object in it just then.
             }

@@ -24,7 +24,10 @@ internal static class LargeState
     {
         Benchmark benchmark = new()
         {
-            Name = "large", Table = "keyed", Columns = 3, Loop = static (_, _) => 0,
+            Name = "large",
+            Table = "keyed",
+            Columns = 3,
+            Loop = static (_, _) => 0,
             Sql = "SELECT k, COUNT(*) AS n, SUM(v) AS total FROM keyed GROUP BY k",
         };
         JobPlan plan = EngineRun.Compile(benchmark, new EventTable(s_table, 0, static (_, _) => []), null);

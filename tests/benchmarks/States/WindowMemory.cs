@@ -23,7 +23,10 @@ internal static class WindowMemory
     {
         Benchmark benchmark = new()
         {
-            Name = "window", Table = "keyed", Columns = 4, Loop = static (_, _) => 0,
+            Name = "window",
+            Table = "keyed",
+            Columns = 4,
+            Loop = static (_, _) => 0,
             Sql = "SELECT k, COUNT(*) AS n, window_start, window_end FROM TABLE(TUMBLE(TABLE keyed, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND)) GROUP BY k, window_start, window_end",
         };
         JobPlan plan = EngineRun.Compile(benchmark, new EventTable(s_table, 0, static (_, _) => []), null);
